@@ -1,0 +1,1 @@
+"""HTTP: each endpoint reads the request, calls a service, shapes the response."""
