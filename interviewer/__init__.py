@@ -1,0 +1,1 @@
+"""A spoken-style mock interviewer for Python developers, on their own machine."""

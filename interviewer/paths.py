@@ -1,0 +1,77 @@
+"""Where files live: three folders of the user's, and the texts that ship with the package."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from interviewer.errors import InterviewerError
+
+HOME_VARIABLE = "INTERVIEWER_HOME"
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folders we write to; nothing is written anywhere else."""
+
+    config: Path
+    data: Path
+    cache: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The TOML file with the user's settings."""
+        return self.config / "settings.toml"
+
+    @property
+    def sessions(self) -> Path:
+        """One JSON Lines file a session."""
+        return self.data / "sessions"
+
+    @property
+    def index(self) -> Path:
+        """The Chroma store; it can be rebuilt, so it is cache."""
+        return self.cache / "index"
+
+    @property
+    def models(self) -> Path:
+        """Downloaded weights."""
+        return self.cache / "models"
+
+
+def folders(environment: Mapping[str, str] | None = None) -> Folders:
+    """Return the folders in force; `INTERVIEWER_HOME` moves all three below one folder."""
+    environment = os.environ if environment is None else environment
+    if home := environment.get(HOME_VARIABLE):
+        root = Path(home).expanduser().absolute()
+        return Folders(root / "config", root / "data", root / "cache")
+    dirs = platformdirs.PlatformDirs("interviewer", appauthor=False)
+    return Folders(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
+
+
+def make_private_folder(path: Path) -> Path:
+    """Create a folder that only its owner can read, and return it.
+
+    Raises:
+        InterviewerError: the folder cannot be created.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InterviewerError(
+            f"Cannot create the folder {str(path)!r}: {error.strerror}.",
+            hint=f"Make it writable, or set {HOME_VARIABLE} to a folder that is.",
+        ) from error
+    return path
+
+
+def bundled(name: str) -> Path:
+    """Return the folder `prompts` or `corpus` that ships with the package.
+
+    The wheel carries them inside the package; a source checkout has them at its top.
+    """
+    package = Path(__file__).parent
+    inside = package / "bundled" / name
+    return inside if inside.is_dir() else package.parent / name

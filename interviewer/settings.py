@@ -1,0 +1,100 @@
+"""The settings in force: flags over environment over the settings file over defaults."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from interviewer.errors import SettingsError
+from interviewer.paths import HOME_VARIABLE, Folders
+
+PREFIX = "INTERVIEWER_"
+LISTS = ("guide", "repo", "topic", "section")
+
+
+class Settings(BaseModel):
+    """What the user chose; every field has a flag, a variable and a key of the same name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str | None = None
+    """`ollama/NAME`, `embedded/NAME` or `none`; unset lets the program choose."""
+    guide: tuple[Path, ...] = ()
+    repo: tuple[Path, ...] = ()
+    topic: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    questions: int = Field(default=5, ge=1, le=50)
+    minutes: int | None = Field(default=None, ge=1, le=240)
+    level: Literal["junior", "mid", "senior"] = "mid"
+    mode: Literal["practice", "real"] = "practice"
+    seed: int | None = None
+    threads: int | None = Field(default=None, ge=1, le=256)
+    """CPU threads of the embedded model; unset means one for each physical core."""
+
+
+def load(
+    flags: Mapping[str, Any],
+    folders: Folders,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """Merge the four sources into one frozen value; a flag that is None or empty was not given.
+
+    Raises:
+        SettingsError: a key is unknown or a value is out of range; names the source.
+    """
+    environment = os.environ if environment is None else environment
+    merged: dict[str, Any] = {}
+    for source, values in (
+        (f"the settings file {str(folders.settings_file)!r}", _from_file(folders.settings_file)),
+        ("the environment", _from_environment(environment)),
+        ("the command line", {k: v for k, v in flags.items() if v is not None and v != []}),
+    ):
+        _check(values, source)
+        merged |= values
+    return Settings.model_validate(merged)
+
+
+def _check(values: Mapping[str, Any], source: str) -> None:
+    known = Settings.model_fields
+    for key in values:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)[0]
+            raise SettingsError(
+                f"Unknown setting {key!r} in {source}.",
+                hint=f"Did you mean {near!r}? Known settings: {', '.join(known)}.",
+            )
+    try:
+        Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"][:1])
+        raise SettingsError(
+            f"Setting {key!r} in {source}: {first['msg']}, found {first['input']!r}.",
+            hint=f"Correct {key!r} in {source}.",
+        ) from error
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"Cannot read the settings file {str(path)!r}: {error}.",
+            hint="Correct the file, or move it away to go back to the defaults.",
+        ) from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, text in environment.items():
+        if not name.startswith(PREFIX) or name == HOME_VARIABLE or not text:
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        values[key] = tuple(text.split(os.pathsep)) if key in LISTS else text
+    return values

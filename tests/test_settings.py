@@ -1,0 +1,76 @@
+"""Settings: four sources, one frozen value, and errors that name the nearest right key."""
+
+from pathlib import Path
+
+import pytest
+
+from interviewer import settings
+from interviewer.errors import SettingsError
+from interviewer.paths import Folders
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(tmp_path / "config", tmp_path / "data", tmp_path / "cache")
+
+
+def write_file(folders: Folders, text: str) -> None:
+    folders.config.mkdir(parents=True)
+    folders.settings_file.write_text(text, encoding="utf-8")
+
+
+def test_without_any_source_the_defaults_hold(folders: Folders) -> None:
+    loaded = settings.load({}, folders, {})
+
+    assert loaded == settings.Settings()
+
+
+def test_flags_win_over_environment_over_file_over_defaults(folders: Folders) -> None:
+    write_file(folders, 'questions = 2\nlevel = "junior"\nmode = "real"\n')
+    environment = {"INTERVIEWER_QUESTIONS": "3", "INTERVIEWER_LEVEL": "senior"}
+
+    loaded = settings.load({"questions": 4, "model": None}, folders, environment)
+
+    assert (loaded.questions, loaded.level) == (4, "senior")
+    assert (loaded.mode, loaded.model) == ("real", None)
+
+
+def test_lists_in_the_environment_are_separated_like_paths(folders: Folders) -> None:
+    loaded = settings.load({}, folders, {"INTERVIEWER_TOPIC": "the-gil:json"})
+
+    assert loaded.topic == ("the-gil", "json")
+
+
+def test_the_home_variable_is_no_setting(folders: Folders) -> None:
+    loaded = settings.load({}, folders, {"INTERVIEWER_HOME": "/somewhere"})
+
+    assert loaded == settings.Settings()
+
+
+@pytest.mark.parametrize(
+    ("file", "environment", "flags", "message", "hint"),
+    [
+        ("qestions = 3", {}, {}, "Unknown setting 'qestions' in the settings file", "'questions'"),
+        ("", {"INTERVIEWER_MODELL": "x"}, {}, "'modell' in the environment", "'model'"),
+        ("", {}, {"levle": "mid"}, "'levle' in the command line", "'level'"),
+        ("questions = 0", {}, {}, "'questions' in the settings file", "Correct 'questions'"),
+        ("", {}, {"level": "guru"}, "'guru'", "Correct 'level' in the command line"),
+        ("", {"INTERVIEWER_MINUTES": "soon"}, {}, "'soon'", "Correct 'minutes'"),
+        ("= broken", {}, {}, "Cannot read the settings file", "move it away"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_source_and_the_way_out(
+    folders: Folders,
+    file: str,
+    environment: dict[str, str],
+    flags: dict[str, str],
+    message: str,
+    hint: str,
+) -> None:  # fmt: skip
+    write_file(folders, file)
+
+    with pytest.raises(SettingsError) as caught:
+        settings.load(flags, folders, environment)
+
+    assert message in str(caught.value)
+    assert hint in caught.value.hint
