@@ -1,0 +1,142 @@
+"""What happens in a session, one event at a time; a session is the list of its events."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, TypeAdapter, field_serializer
+
+from interviewer.values.grade import Grade, Ungraded
+from interviewer.values.interview import Answer, Question
+from interviewer.values.knowledge import Level
+from interviewer.values.value import Value
+
+SCHEMA = 1
+
+
+def now() -> datetime:
+    """Return the time in UTC, to the millisecond, as events carry it."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+class Event(Value):
+    """Anything that happens, with its time."""
+
+    at: AwareDatetime = Field(default_factory=now)
+
+    @field_serializer("at")
+    def _milliseconds(self, value: datetime) -> str:
+        text = value.astimezone(UTC).isoformat(timespec="milliseconds")
+        return text.replace("+00:00", "Z")
+
+
+class PromptStamp(Value):
+    """Which prompt text was used."""
+
+    name: str
+    version: int
+    sha256: str
+
+
+class SessionStarted(Event):
+    """The head of a transcript: everything needed to know how the session was held."""
+
+    type: Literal["session_started"] = "session_started"
+    schema_version: int = SCHEMA
+    session: str
+    program: str
+    model: str
+    model_digest: str
+    where: str
+    mode: Literal["practice", "real"]
+    level: Level
+    questions: int
+    minutes: int | None = None
+    seed: int
+    guide: str
+    repo: str
+    prompts: tuple[PromptStamp, ...] = ()
+
+
+class QuestionAsked(Event):
+    """A question was put on the screen."""
+
+    type: Literal["question_asked"] = "question_asked"
+    number: int
+    question: Question
+    reason: str = ""
+    """Why this topic came up."""
+    rejected: tuple[str, ...] = ()
+    """Why generated questions were thrown away before this one."""
+    gap_ms: int | None = None
+    """From the candidate's last Enter to the first word of this; None for the first question."""
+
+
+class Answered(Event):
+    """The candidate answered the question or the follow-up before."""
+
+    type: Literal["answered"] = "answered"
+    answer: Answer
+
+
+class FollowedUp(Event):
+    """The interviewer asked on, about one key point."""
+
+    type: Literal["followed_up"] = "followed_up"
+    key_point: str
+    text: str
+    gap_ms: int | None = None
+
+
+class Hinted(Event):
+    """The candidate asked for a hint and got this."""
+
+    type: Literal["hinted"] = "hinted"
+    text: str
+
+
+class Skipped(Event):
+    """The candidate left the question unanswered on purpose."""
+
+    type: Literal["skipped"] = "skipped"
+
+
+class Graded(Event):
+    """A question got its grade, or the reason why there is none."""
+
+    type: Literal["graded"] = "graded"
+    question: str
+    grade: Annotated[Grade | Ungraded, Field(discriminator="status")]
+    seconds: float = 0.0
+    """Wall time that grading took."""
+
+
+class Noted(Event):
+    """Something the candidate should know of: a model that failed, a grade that must wait."""
+
+    type: Literal["noted"] = "noted"
+    text: str
+    hint: str = ""
+
+
+class SessionEnded(Event):
+    """The last event of a session that ended in order."""
+
+    type: Literal["session_ended"] = "session_ended"
+    reason: Literal["complete", "candidate", "time", "interrupted"]
+
+
+AnyEvent = Annotated[
+    SessionStarted
+    | QuestionAsked
+    | Answered
+    | FollowedUp
+    | Hinted
+    | Skipped
+    | Graded
+    | Noted
+    | SessionEnded,
+    Field(discriminator="type"),
+]
+
+EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
