@@ -1,0 +1,172 @@
+"""The library: kept in step with its guide and repositories, and searched."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from interviewer.errors import KnowledgeError
+from interviewer.knowledge.library import BATCH, Library, Summary, forget_index
+from tests.fakes.guide import CHAPTER, write_guide, write_repo
+
+
+def bring_up(index: Path, guides: Sequence[Path], repos: Sequence[Path] = ()) -> Summary:
+    """Open and close a library; return what that did."""
+    library, summary = Library.open(index, guides, repos)
+    library.close()
+    return summary
+
+
+def test_a_library_knows_its_topics_and_their_notes(library: Library) -> None:
+    (topic,) = library.topics
+
+    notes = library.notes(topic)
+
+    assert topic.id == "generators"
+    assert [note.id for note in notes] == list(topic.passages)
+    assert notes[0].text.startswith("A generator function")
+
+
+def test_what_is_searched_for_is_found_best_first(library: Library) -> None:
+    found = library.search("code", "send an email message", 5)
+
+    similarities = [similarity for _, similarity in found]
+    assert found[0][0].symbol == "send_mail"
+    assert similarities == sorted(similarities, reverse=True)
+    assert all(-1 <= similarity <= 1.0001 for similarity in similarities)
+
+
+def test_the_guide_and_the_code_are_searched_apart(library: Library) -> None:
+    assert {hit.kind for hit, _ in library.search("guide", "countdown", 9)} == {"guide"}
+    assert {hit.kind for hit, _ in library.search("code", "countdown", 9)} == {"code"}
+
+
+@pytest.mark.parametrize("hint", ["app/mail.py", "app/values.py"])
+def test_code_for_a_topic_comes_first_from_where_the_guide_points(
+    library: Library, hint: str
+) -> None:
+    topic = library.topics[0].model_copy(update={"path_hints": (hint,)})
+
+    found = library.code_for(topic)
+
+    assert found[0].path == hint
+    assert len(found) == 2
+
+
+def test_a_hint_may_be_a_folder_but_no_beginning_of_a_name(library: Library) -> None:
+    topic = library.topics[0]
+
+    plain, folder, beginning = (
+        [hit.id for hit in library.code_for(topic.model_copy(update={"path_hints": hints}), 9)]
+        for hints in ((), ("app/",), ("app/mai",))
+    )
+
+    assert plain == folder == beginning
+    assert len(plain) == 3
+
+
+def test_code_too_short_to_explain_anything_is_not_shown(library: Library) -> None:
+    searched = {hit.header for hit, _ in library.search("code", "itertools values", 9)}
+
+    shown = {hit.header for hit in library.code_for(library.topics[0], 9)}
+
+    assert "app/values.py" in searched
+    assert "app/values.py" not in shown
+
+
+def test_a_symbol_is_looked_up_in_the_repository(library: Library) -> None:
+    found = library.symbol("app/values.py::countdown")
+
+    assert found is not None
+    assert found.symbol == "countdown"
+    assert library.symbol("app/values.py::count") is None
+
+
+def test_without_a_repository_there_is_no_code(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide", "- Generators\n- Sets\n")
+
+    library, summary = Library.open(tmp_path / "index", [guide], [])
+
+    assert library.code_for(library.topics[0]) == []
+    assert library.symbol("app/values.py::countdown") is None
+    assert (summary.topics, summary.guide_passages, summary.code_passages) == (2, 2, 0)
+    library.close()
+
+
+def test_only_what_is_new_is_embedded_and_what_is_gone_is_forgotten(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide")
+    repo = write_repo(tmp_path / "repo")
+    index = tmp_path / "index"
+
+    first = bring_up(index, [guide], [repo])
+    again = bring_up(index, [guide], [repo])
+    write_guide(tmp_path / "guide", CHAPTER.replace("A generator function", "A generator"))
+    (repo / "app" / "mail.py").unlink()
+    changed = bring_up(index, [guide], [repo])
+    last = bring_up(index, [guide], [repo])
+
+    assert (first.added, first.removed) == (first.guide_passages + first.code_passages, 0)
+    assert (first.guide_passages, first.code_passages) == (1, 5)
+    assert (again.added, again.removed) == (0, 0)
+    assert (changed.added, changed.removed) == (1, 3)
+    assert (last.added, last.removed) == (0, 0)
+
+
+def test_an_index_serves_several_guides_and_forgets_none_of_them(tmp_path: Path) -> None:
+    own = write_guide(tmp_path / "own")
+    other = write_guide(tmp_path / "other", "- Sets\n")
+    index = tmp_path / "index"
+    bring_up(index, [own])
+
+    second = bring_up(index, [other])
+
+    assert (second.added, second.removed) == (1, 0)
+    assert bring_up(index, [own]).added == 0
+
+
+def test_the_order_in_which_guides_are_given_does_not_matter(tmp_path: Path) -> None:
+    guides = [write_guide(tmp_path / "a", "- Sets\n"), write_guide(tmp_path / "b", "- Lists\n")]
+    bring_up(tmp_path / "index", guides)
+
+    assert bring_up(tmp_path / "index", guides[::-1]).added == 0
+
+
+def test_progress_is_told_a_batch_at_a_time(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide", "".join(f"- Topic {n}\n" for n in range(BATCH + 3)))
+    told: list[tuple[int, int]] = []
+
+    library, _ = Library.open(
+        tmp_path / "index", [guide], [], lambda done, total: told.append((done, total))
+    )
+
+    assert told == [(BATCH, BATCH + 3), (BATCH + 3, BATCH + 3)]
+    library.close()
+
+
+def test_a_forgotten_index_is_built_anew(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide")
+    bring_up(tmp_path / "index", [guide])
+
+    forget_index(tmp_path / "index")
+    forget_index(tmp_path / "index")
+
+    assert not (tmp_path / "index").exists()
+    assert bring_up(tmp_path / "index", [guide]).added == 1
+
+
+def test_a_missing_guide_leaves_no_index_behind(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="There is no guide"):
+        Library.open(tmp_path / "index", [tmp_path / "absent.md"], [])
+
+    assert not (tmp_path / "index").exists()
+
+
+def test_names_and_texts_that_are_no_unicode_are_kept_out_of_harms_way(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide", "- Generators\n")
+    repo = write_repo(tmp_path / "repo\udcff")
+    (repo / "odd\udcff.py").write_bytes(b"# coding: utf-7\nx = '+2AA-'\n")
+
+    summary = bring_up(tmp_path / "index", [guide], [repo])
+
+    assert summary.code_passages == 6
+    assert bring_up(tmp_path / "index", [guide], [repo]).added == 0
