@@ -1,0 +1,59 @@
+"""From signals to one probability that a key point is covered: a fitted logistic combination.
+
+The coefficients are data (`blend.json`, with where they come from); `benchmarks/grading/fit.py`
+made them.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from interviewer.grading.signals import Signals
+from interviewer.values.value import Value
+
+
+class Blend(Value):
+    """Coefficients of a logistic combination, by the name of what they multiply."""
+
+    bias: float
+    weights: dict[str, float]
+
+    def probability(self, signals: Signals, labels: Mapping[str, float] | None = None) -> float:
+        """Return the probability, 0 to 1, that the point is covered."""
+        values = features(signals, labels)
+        total = self.bias + sum(weight * values[name] for name, weight in self.weights.items())
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+class Blends(Value):
+    """The two combinations in use, and where their coefficients come from."""
+
+    provenance: str
+    with_model: Blend
+    without_model: Blend
+
+
+def features(signals: Signals, labels: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Return the named values that a blend combines; the model's are left out without labels."""
+    values = {
+        "recall": signals.recall,
+        "best_recall": signals.best_recall,
+        "similarity": signals.similarity,
+        "contrary": signals.contrary,
+    }
+    if labels is not None:
+        values["yes"] = labels.get("yes", 0.0)
+        values["partly"] = labels.get("partly", 0.0)
+        values["log_odds"] = math.log(
+            (labels.get("yes", 0.0) + 1e-3) / (labels.get("no", 0.0) + 1e-3)
+        )
+    return values
+
+
+@cache
+def load_blends() -> Blends:
+    """Read the shipped coefficients."""
+    text = Path(__file__).with_name("blend.json").read_text(encoding="utf-8")
+    return Blends.model_validate(json.loads(text))

@@ -1,0 +1,92 @@
+"""Grades an answer: settled cases first, then a verdict for each key point with its evidence."""
+
+from collections.abc import Mapping, Sequence
+
+from interviewer.errors import ModelError
+from interviewer.grading import score as scoring
+from interviewer.grading.blend import load_blends
+from interviewer.grading.coverage import Coverage
+from interviewer.grading.judge import judge_points
+from interviewer.grading.settled import settle
+from interviewer.grading.signals import Signals
+from interviewer.knowledge.embedder import Embedder
+from interviewer.models.chat import ChatModel
+from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict, VerdictName
+from interviewer.values.interview import Question
+from interviewer.values.knowledge import KeyPoint
+
+COVERED = 0.6
+PARTLY = 0.35
+"""Lowest probability of each verdict."""
+UNSURE = (0.4, 0.6)
+"""A point with a probability between these is a guess either way."""
+WITHOUT_MODEL = "none"
+
+
+class Grader:
+    """Holds what grading needs; a grade depends on nothing but question, answer and model."""
+
+    def __init__(self, model: ChatModel | None, embedder: Embedder) -> None:
+        self._model = model
+        self._embedder = embedder
+
+    @property
+    def judge(self) -> str:
+        """The name of the model that judges, or `none`."""
+        return self._model.name if self._model else WITHOUT_MODEL
+
+    def coverage(self, question: Question) -> Coverage:
+        """Return the quick measure of a question's key points, embedded and ready."""
+        return Coverage(question, self._embedder)
+
+    def grade(self, question: Question, answer: str) -> Grade | Ungraded:
+        """Return the grade of an answer (all its parts as one text), or why there is none."""
+        if not question.key_points:
+            return Ungraded(
+                reason="The question has no key points to grade against.",
+                hint="Add key points to its topic in the guide.",
+            )
+        if settle(answer, question.text):
+            return self._make(question, [_missing(point) for point in question.key_points])
+        signals = self.coverage(question).signals(answer)
+        labels: Sequence[Mapping[str, float] | None] = [None] * len(signals)
+        if self._model is not None:
+            try:
+                labels = judge_points(self._model, question.text, question.key_points, answer)
+            except ModelError as error:
+                return Ungraded(reason=str(error), hint=error.hint)
+        blends = load_blends()
+        blend = blends.without_model if self._model is None else blends.with_model
+        verdicts = [
+            _verdict(point, blend.probability(found, label), found, label)
+            for point, found, label in zip(question.key_points, signals, labels, strict=True)
+        ]
+        return self._make(question, verdicts)
+
+    def _make(self, question: Question, verdicts: Sequence[Verdict]) -> Grade:
+        value = scoring.score(question.key_points, verdicts)
+        unsure = [v for v in verdicts if UNSURE[0] < v.probability < UNSURE[1]]
+        guessed = self._model is None or len(unsure) * 2 > len(verdicts)
+        return Grade(
+            score=round(value, 4), band=scoring.band(value), verdicts=tuple(verdicts),
+            confidence="low" if guessed else "high", model=self.judge,
+        )  # fmt: skip
+
+
+def _missing(point: KeyPoint) -> Verdict:
+    return Verdict(key_point=point.id, verdict="missing", probability=0.0)
+
+
+def _verdict(
+    point: KeyPoint, probability: float, signals: Signals, labels: Mapping[str, float] | None
+) -> Verdict:
+    name: VerdictName = "missing"
+    evidence = None
+    if probability >= PARTLY and signals.span is not None:
+        name = "covered" if probability >= COVERED else "partly"
+        span = signals.span
+        evidence = Evidence(start=span.start, end=span.end, quote=span.text)
+    return Verdict(
+        key_point=point.id, verdict=name, probability=round(probability, 4),
+        evidence=evidence, labels=dict(labels or {}),
+    )  # fmt: skip
