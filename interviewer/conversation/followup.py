@@ -1,0 +1,90 @@
+"""What to ask next about the same question: the weightiest key point that is still open."""
+
+import re
+from collections.abc import Sequence
+from random import Random
+
+from interviewer.conversation.state import Exchange
+from interviewer.grading.coverage import Coverage, weightiest_open
+from interviewer.grading.settled import settle
+from interviewer.knowledge.spoken import given_away
+from interviewer.values.value import Value
+
+MAX_FOLLOWUPS = 2
+OPEN_BELOW = 0.5
+"""A key point with less coverage than this is worth asking on."""
+QUOTE_WORDS = (3, 12)
+"""How many words of the candidate's are short enough to say back and long enough to mean much."""
+_VAGUE_WORDS = 12
+_CONCRETE = ("Let's make that concrete.", "Can we go into the details?", "Let me narrow that down.")
+_ONWARD = (
+    "Staying with this for a moment.",
+    "One more thing about this.",
+    "Let me press on one part.",
+)
+_FILLER = re.compile(
+    r"^(?:(?:well|so|um|uh|okay|ok|yes|and|but|like|basically|i think|i mean|i guess)\b[\s,]*)+",
+    re.IGNORECASE,
+)
+
+
+class Move(Value):
+    """A follow-up that was picked: the key point aimed at, and what to say."""
+
+    key_point: str
+    text: str
+
+
+def pick_followup(exchange: Exchange, coverage: Coverage, rng: Random) -> Move | None:
+    """Return the next follow-up, or None when it is time to move on.
+
+    There is none after an answer that says nothing, and never one on a point asked on before, as
+    a follow-up or as a hint.
+    """
+    last = exchange.answers[-1].text if exchange.answers else ""
+    if len(exchange.followups) >= MAX_FOLLOWUPS or settle(last, exchange.question.text):
+        return None
+    measured = coverage.measure(exchange.text)
+    points = exchange.question.key_points
+    asked = [event.key_point for event in exchange.followups]
+    asked += [point.id for point in points if point.followup in exchange.hints]
+    index = weightiest_open(exchange.question, measured, OPEN_BELOW, asked)
+    if index is None:
+        return None
+    point = points[index]
+    lead = _lead(last, measured, exchange, coverage, rng)
+    return Move(key_point=point.id, text=f"{lead} {point.followup}")
+
+
+def next_hint(exchange: Exchange, coverage: Coverage) -> str | None:
+    """Return a nudge towards the weightiest open point that was not nudged at before, or None."""
+    points = exchange.question.key_points
+    used = [event.key_point for event in exchange.followups]
+    used += [point.id for point in points if point.followup in exchange.hints]
+    measured = coverage.measure(exchange.text)
+    index = weightiest_open(exchange.question, measured, OPEN_BELOW, used)
+    return None if index is None else points[index].followup
+
+
+def _lead(
+    last: str, measured: Sequence[float], exchange: Exchange, coverage: Coverage, rng: Random
+) -> str:
+    """Return the words before a follow-up: what the candidate said, or that it was little."""
+    best = max(range(len(measured)), key=measured.__getitem__)
+    quote = _quote(coverage, exchange, best) if measured[best] >= OPEN_BELOW else None
+    if quote:
+        return f"You said “{quote}”."
+    return rng.choice(_CONCRETE if len(last.split()) <= _VAGUE_WORDS else _ONWARD)
+
+
+def _quote(coverage: Coverage, exchange: Exchange, index: int) -> str | None:
+    """Return a few words of the last answer that made a point, if they give no other away."""
+    span = coverage.signals(exchange.answers[-1].text)[index].span
+    if span is None:
+        return None
+    quote = _FILLER.sub("", span.text).strip(' .,;:!?"“”')
+    low, high = QUOTE_WORDS
+    if not low <= len(quote.split()) <= high or "\n" in quote:
+        return None
+    claims = [p.text for i, p in enumerate(exchange.question.key_points) if i != index]
+    return None if given_away(quote, claims, "") else quote

@@ -1,0 +1,197 @@
+"""The interview: hears answers, decides what comes next, and tells it as events."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from random import Random
+from typing import Literal
+
+from interviewer.conversation.ahead import Ahead, Pending, Result
+from interviewer.conversation.followup import next_hint, pick_followup
+from interviewer.conversation.plan import Planned
+from interviewer.conversation.pose import Posed, Poser
+from interviewer.conversation.state import Exchange, State, apply
+from interviewer.grading.coverage import Coverage
+from interviewer.grading.grader import Grader
+from interviewer.values.events import (
+    Answered,
+    AnyEvent,
+    FollowedUp,
+    Graded,
+    Hinted,
+    Noted,
+    QuestionAsked,
+    SessionEnded,
+    SessionStarted,
+    Skipped,
+)
+from interviewer.values.grade import Grade, Ungraded
+from interviewer.values.interview import Answer
+
+NO_MORE_HINTS = "There is no further hint for this question. Say what you can, or /skip it."
+
+GRADING = "Going over your answer …"
+POSING = "Thinking of the next question …"
+
+GradeAndSeconds = tuple[Grade | Ungraded, float]
+Waiting = Callable[[str], AbstractContextManager[None]]
+"""Told what is waited for, for as long as it takes."""
+
+
+class Interview:
+    """One session. Each method yields the events it leads to; drive it until `state.ended`.
+
+    Events are yielded before the next thing is done, so whoever drives can store one before
+    showing it. Grading and posing run in the worker thread while the candidate talks; what is not
+    ready in time is waited for within `waiting`.
+    """
+
+    def __init__(
+        self, started: SessionStarted, planned: Sequence[Planned], poser: Poser, grader: Grader,
+        *, waiting: Waiting = lambda _what: nullcontext(),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        self.state = State()
+        self._started = started
+        self._planned = list(planned)
+        self._poser = poser
+        self._grader = grader
+        self._waiting = waiting
+        self._clock = clock
+        self._rng = Random(started.seed)  # noqa: S311 - variety, not secrecy
+        self._ahead = Ahead()
+        self._next: Pending[tuple[Posed, Coverage]] | None = None
+        self._coverage: Coverage | None = None
+        self._grades: dict[str, Pending[GradeAndSeconds]] = {}
+        self._heard_at: float | None = None
+        self._began_at = clock()
+
+    @property
+    def question(self) -> Exchange:
+        """The question on the table."""
+        current = self.state.current
+        if current is None:
+            raise RuntimeError("the interview has not begun")
+        return current
+
+    def begin(self) -> Iterator[AnyEvent]:
+        """Open the session and ask the first question, one of the guide's: it needs no model."""
+        yield self._tell(self._started)
+        yield from self._ask()
+
+    def hear(self, answer: Answer) -> Iterator[AnyEvent]:
+        """Take an answer to what was asked last; follow up, or close the question and go on."""
+        self._heard_at = self._clock()
+        yield self._tell(Answered(answer=answer))
+        move = pick_followup(self.question, self._known_coverage(), self._rng)
+        if move is not None:
+            yield self._tell(
+                FollowedUp(key_point=move.key_point, text=move.text, gap_ms=self._gap_ms())
+            )
+            return
+        yield from self._close_question()
+
+    def hint(self) -> Iterator[AnyEvent]:
+        """Give a nudge towards a key point that is still open."""
+        text = next_hint(self.question, self._known_coverage())
+        yield self._tell(Hinted(text=text) if text else Noted(text=NO_MORE_HINTS))
+
+    def skip(self) -> Iterator[AnyEvent]:
+        """Leave the question; what was answered before is still graded."""
+        self._heard_at = self._clock()
+        yield self._tell(Skipped())
+        yield from self._close_question()
+
+    def end(self, reason: Literal["candidate", "interrupted", "time"]) -> Iterator[AnyEvent]:
+        """End before the plan is through; answered questions are graded first.
+
+        When interrupted, nothing is waited for: grades that are not there are left for later.
+        """
+        if self.state.ended:
+            return
+        if reason == "interrupted":
+            yield from self._collect(only_ready=True)
+        else:
+            self._submit_grade()
+            yield from self._collect()
+        yield self._tell(SessionEnded(reason=reason))
+
+    def close(self) -> None:
+        """Stop the worker; what it has begun is waited for."""
+        self._ahead.close()
+
+    def _close_question(self) -> Iterator[AnyEvent]:
+        self._submit_grade()
+        if self._started.mode == "practice":
+            yield from self._collect()
+        if self._is_over():
+            yield from self._collect()
+            done = len(self.state.exchanges) >= len(self._planned)
+            yield self._tell(SessionEnded(reason="complete" if done else "time"))
+        else:
+            yield from self._ask()
+
+    def _is_over(self) -> bool:
+        minutes = self._started.minutes
+        out_of_time = minutes is not None and self._clock() - self._began_at >= minutes * 60
+        return out_of_time or len(self.state.exchanges) >= len(self._planned)
+
+    def _ask(self) -> Iterator[AnyEvent]:
+        number = len(self.state.exchanges)
+        pending, self._next = self._next, None
+        posed, self._coverage = self._wait_for(pending, POSING) if pending else self._pose(number)
+        yield self._tell(
+            QuestionAsked(
+                number=number + 1, question=posed.question, rejected=posed.rejected,
+                reason=self._planned[number].reason,
+                gap_ms=None if self._heard_at is None else self._gap_ms(),
+            )
+        )  # fmt: skip
+        if number + 1 < len(self._planned):
+            self._next = self._ahead.prepare(lambda: self._pose(number + 1))
+
+    def _pose(self, number: int) -> tuple[Posed, Coverage]:
+        # The guide's own questions and the model's take turns; the first is never waited for.
+        prefer: Literal["guide", "model"] = "model" if number % 2 else "guide"
+        posed = self._poser.pose(self._planned[number].topic, prefer)
+        return posed, self._grader.coverage(posed.question)
+
+    def _submit_grade(self) -> None:
+        current = self.state.current
+        if current is None or current.grade or current.question.id in self._grades:
+            return
+        if not current.answers:
+            return
+        question, text = current.question, current.text
+        self._grades[question.id] = self._ahead.prepare(lambda: self._grade(question.id, text))
+
+    def _grade(self, question_id: str, text: str) -> GradeAndSeconds:
+        began = self._clock()
+        question = next(e.question for e in self.state.exchanges if e.question.id == question_id)
+        return self._grader.grade(question, text), self._clock() - began
+
+    def _collect(self, *, only_ready: bool = False) -> Iterator[AnyEvent]:
+        for question_id, pending in list(self._grades.items()):
+            if only_ready and not pending.is_ready:
+                continue
+            grade, seconds = self._wait_for(pending, GRADING)
+            del self._grades[question_id]
+            yield self._tell(Graded(question=question_id, grade=grade, seconds=round(seconds, 2)))
+
+    def _wait_for(self, pending: Pending[Result], what: str) -> Result:
+        if pending.is_ready:
+            return pending.take()
+        with self._waiting(what):
+            return pending.take()
+
+    def _known_coverage(self) -> Coverage:
+        if self._coverage is None:
+            raise RuntimeError("the interview has not begun")
+        return self._coverage
+
+    def _gap_ms(self) -> int:
+        return round((self._clock() - (self._heard_at or self._clock())) * 1000)
+
+    def _tell(self, event: AnyEvent) -> AnyEvent:
+        self.state = apply(self.state, event)
+        return event

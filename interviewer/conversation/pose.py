@@ -1,0 +1,180 @@
+"""Posing a question: the guide's own where it has a fresh one, else the model's, checked."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from random import Random
+from typing import Literal
+
+from interviewer import prompts
+from interviewer.errors import ModelError
+from interviewer.grading.keypoints import draft_key_points
+from interviewer.knowledge import spoken
+from interviewer.knowledge.library import Library
+from interviewer.models.chat import ChatModel, Message
+from interviewer.values.interview import Question
+from interviewer.values.knowledge import KeyPoint, Level, Passage, PreparedQuestion, Topic
+from interviewer.values.value import Value
+
+PROMPTS = ("interviewer", "pose", "draft_points")
+ATTEMPTS = 2
+POINTS_A_QUESTION = 3
+MAX_NOTE_CHARS = 1_500
+MAX_REPLY_TOKENS = 70
+TEMPERATURE = 0.7
+ON_TOPIC = 0.3
+"""Lowest cosine between a generated question and what it should be about."""
+SAME_QUESTION = 0.85
+"""Highest cosine between a generated question and one asked before."""
+SOURCES = 3
+MIN_WORDS = 6
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|my|me)\b")
+LEVELS: tuple[Level, ...] = ("junior", "mid", "senior")
+
+
+class Posed(Value):
+    """A question ready to ask, and why generated ones before it were thrown away."""
+
+    question: Question
+    rejected: tuple[str, ...] = ()
+
+
+class Poser:
+    """Finds a question for a topic; remembers what it gave, so that none comes twice."""
+
+    def __init__(
+        self, model: ChatModel | None, library: Library, level: Level, rng: Random,
+        asked: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        self._model = model
+        self._library = library
+        self._level: Level = level
+        self._rng = rng
+        self._asked = list(asked)
+        self._given: list[str] = []
+
+    def pose(self, topic: Topic, prefer: Literal["guide", "model"]) -> Posed:
+        """Return a question on a topic from the preferred origin, or from the other one.
+
+        A failing model is no error here: its failure is among the reasons for rejection.
+        """
+        fresh = self._fresh(topic)
+        rejected: list[str] = []
+        if self._model is not None and (prefer == "model" or not fresh):
+            made = self._generate(self._model, topic, rejected)
+            if made is not None:
+                return self._give(made, rejected)
+        chosen = fresh or [question for question in topic.questions if self._can_show(question)]
+        if chosen:
+            return self._give(self._from_guide(topic, self._rng.choice(chosen)), rejected)
+        return self._give(self._plain(topic), rejected)
+
+    def _give(self, question: Question, rejected: Sequence[str]) -> Posed:
+        self._asked.append(question.text)
+        self._given.append(question.id)
+        # A grade names its question by id, so one that comes again needs another.
+        if (times := self._given.count(question.id)) > 1:
+            question = question.model_copy(update={"id": f"{question.id}-{times}"})
+        return Posed(question=question, rejected=tuple(rejected))
+
+    def _fresh(self, topic: Topic) -> list[PreparedQuestion]:
+        """Return the guide's questions of the level that were not asked, else of the nearest."""
+        asked = set(self._asked)
+        fresh = [q for q in topic.questions if q.text not in asked and self._can_show(q)]
+        here = LEVELS.index(self._level)
+        distance = min((abs(LEVELS.index(q.level) - here) for q in fresh), default=0)
+        return [q for q in fresh if abs(LEVELS.index(q.level) - here) == distance]
+
+    def _can_show(self, question: PreparedQuestion) -> bool:
+        return not question.code or self._library.symbol(question.code) is not None
+
+    def _from_guide(self, topic: Topic, prepared: PreparedQuestion) -> Question:
+        code = self._library.symbol(prepared.code) if prepared.code else None
+        points = tuple(p for p in topic.key_points if p.id in prepared.key_points)
+        return self._question(topic, prepared.text, points, "guide", prepared.level, code)
+
+    def _plain(self, topic: Topic) -> Question:
+        """Return the question that can be asked about anything."""
+        text = f"What can you tell me about {topic.title}, and when would you use it?"
+        return self._question(topic, text, topic.key_points, "guide", self._level)
+
+    def _generate(self, model: ChatModel, topic: Topic, rejected: list[str]) -> Question | None:
+        try:
+            points = topic.key_points or self._drafted(model, topic)
+            if not points:
+                rejected.append("no key point is supported by a passage")
+                return None
+            for _ in range(ATTEMPTS):
+                aim = self._aim(points)
+                text = self._ask_model(model, topic, aim)
+                fault = self._fault(text, topic, aim)
+                if fault is None:
+                    return self._question(topic, text, aim, "model", self._level)
+                rejected.append(f"{text!r} {fault}")
+        except ModelError as error:
+            rejected.append(f"the model failed: {error}")
+        return None
+
+    def _drafted(self, model: ChatModel, topic: Topic) -> tuple[KeyPoint, ...]:
+        passages = self._library.notes(topic)
+        return draft_key_points(model, topic, passages, self._library.embedder)
+
+    def _aim(self, points: Sequence[KeyPoint]) -> tuple[KeyPoint, ...]:
+        """Return the heaviest point and some others, in the topic's order."""
+        first = max(points, key=lambda point: (point.weight, self._rng.random()))
+        others = [point for point in points if point is not first]
+        some = self._rng.sample(others, min(len(others), POINTS_A_QUESTION - 1))
+        return tuple(point for point in points if point is first or point in some)
+
+    def _ask_model(self, model: ChatModel, topic: Topic, aim: Sequence[KeyPoint]) -> str:
+        notes = "\n\n".join(p.text for p in self._library.notes(topic))[:MAX_NOTE_CHARS]
+        turn = prompts.load("pose").render(
+            topic=topic.title, section=topic.section, level=self._level, notes=notes,
+            points="\n".join(f"- {point.text}" for point in aim),
+            asked="\n".join(f"- {text}" for text in self._asked[-5:]) or "- nothing yet",
+        )  # fmt: skip
+        messages = [
+            Message(role="system", content=prompts.load("interviewer").render()),
+            Message(role="user", content=turn),
+        ]
+        seed = self._rng.randrange(2**31)
+        reply = model.stream(
+            messages, max_tokens=MAX_REPLY_TOKENS, temperature=TEMPERATURE, seed=seed
+        )
+        return _clean("".join(reply))
+
+    def _fault(self, text: str, topic: Topic, aim: Sequence[KeyPoint]) -> str | None:
+        if faults := spoken.faults(text):
+            return faults[0]
+        if len(text.split()) < MIN_WORDS or _FIRST_PERSON.search(text):
+            return "is not put to the candidate"
+        if claim := spoken.given_away(text, [point.text for point in aim], topic.title):
+            return f"gives away {claim!r}"
+        about = " ".join([topic.title, *(point.text for point in aim)])
+        vectors = self._library.embedder.embed([text, about, *self._asked])
+        likeness = vectors[1:] @ vectors[0]
+        if likeness[0] < ON_TOPIC:
+            return "is not about the topic"
+        if len(likeness) > 1 and likeness[1:].max() > SAME_QUESTION:
+            return "was asked before"
+        return None
+
+    def _question(
+        self, topic: Topic, text: str, points: Sequence[KeyPoint],
+        origin: Literal["guide", "model"], level: Level, code: Passage | None = None,
+    ) -> Question:  # fmt: skip
+        digest = hashlib.sha256(f"{topic.id}\0{text}".encode()).hexdigest()[:12]
+        sources = [*([code] if code else []), *self._library.notes(topic)]
+        if not code:
+            sources = sources[: SOURCES - 1] + self._library.code_for(topic, 1)
+        return Question(
+            id=f"q-{digest}", topic=topic.id, section=topic.section, title=topic.title,
+            kind="read_code" if code else "concept", level=level, text=text, code=code,
+            key_points=tuple(points), sources=tuple(sources[:SOURCES]), origin=origin,
+        )  # fmt: skip
+
+
+def _clean(reply: str) -> str:
+    """Return a reply without what small models put around a question."""
+    text = re.sub(r"^(?:question|interviewer)\s*:\s*", "", reply.strip(), flags=re.IGNORECASE)
+    return text.strip().strip('"“”').strip()
