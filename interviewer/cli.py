@@ -1,0 +1,54 @@
+"""The table of commands, and the one place where errors become messages and exit codes."""
+
+import importlib.metadata
+import sys
+from typing import Annotated
+
+import typer
+
+from interviewer.errors import InterviewerError
+
+app = typer.Typer(
+    help="A spoken-style mock interviewer for Python developers, on your own machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callback signature
+    if wanted:
+        typer.echo(f"interviewer {importlib.metadata.version('interviewer')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[  # noqa: FBT002 - a flag
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Hold the options that come before a command."""
+
+
+def _register() -> None:
+    # Imported here so that the table above costs nothing to look at.
+    from interviewer.commands import doctor, index, models, review, start  # noqa: PLC0415
+
+    app.command()(start.start)
+    app.command()(index.index)
+    app.command()(review.review)
+    app.add_typer(models.app, name="models")
+    app.command()(doctor.doctor)
+
+
+def main() -> None:
+    """Run the command line; the console script's entry point. Ctrl-C exits with 130."""
+    _register()
+    try:
+        app()
+    except InterviewerError as error:
+        from interviewer.console.screen import safe  # noqa: PLC0415 - only for errors
+
+        typer.secho(safe(str(error)), err=True, fg=typer.colors.RED)
+        typer.echo(safe(error.hint), err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,82 @@
+"""What several commands need before they begin: settings, the model, the library."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from interviewer import settings as settings_module
+from interviewer.console.screen import Screen
+from interviewer.knowledge.library import Library, Summary
+from interviewer.models import embedded
+from interviewer.models.chat import ChatModel
+from interviewer.models.choice import Choice
+from interviewer.paths import Folders, bundled, folders
+from interviewer.settings import Settings
+
+
+def load_settings(**flags: Any) -> tuple[Settings, Folders]:  # noqa: ANN401 - options of any type
+    """Return the settings in force with these flags, and the folders."""
+    places = folders()
+    given: Mapping[str, Any] = {name: value for name, value in flags.items() if value is not None}
+    return settings_module.load(given, places), places
+
+
+def guide_and_repo(settings: Settings) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the guides and repositories to use: the user's, else the ones that ship.
+
+    The shipped repository goes with the shipped guide: a user's own guide does not point at it.
+    """
+    guides = settings.guide or (bundled("corpus") / "guide",)
+    repos = settings.repo
+    if not settings.guide and not repos:
+        repos = (bundled("corpus") / "repo",)
+    return guides, repos
+
+
+def open_library(settings: Settings, places: Folders, screen: Screen) -> tuple[Library, Summary]:
+    """Bring the index up to date, with a progress bar, and open it."""
+    guides, repos = guide_and_repo(settings)
+    with screen.counting("Reading guide and repository") as bar:
+        return Library.open(
+            places.index, guides, repos,
+            lambda done, total: bar.update(bar.task_ids[0], completed=done, total=total),
+            reference=(bundled("corpus") / "guide",) if settings.guide else (),
+        )  # fmt: skip
+
+
+def fetch_weights(choice: Choice, places: Folders, screen: Screen) -> None:
+    """Download an embedded model's weights if they are not there, saying what and how large."""
+    if choice.kind != "embedded":
+        return
+    model = embedded.find(choice.name)
+    if embedded.is_downloaded(model, places.models):
+        return
+    size = f"{model.size / 1e9:.2f} GB"
+    what = f"Downloading {model.file} ({size}, {model.licence}) to {places.models}, once."
+    with screen.downloading(what, model.size) as bar:
+        embedded.download(
+            model, places.models, lambda done: bar.update(bar.task_ids[0], completed=done)
+        )
+
+
+def load_model(choice: Choice, settings: Settings, places: Folders) -> ChatModel | None:
+    """Return the chosen model, ready to talk; None if the choice is to do without."""
+    if choice.kind == "none":
+        return None
+    if choice.kind == "ollama":
+        # Imported here: the client of a server that may not be used.
+        from interviewer.models.ollama import OllamaModel, server_address  # noqa: PLC0415
+
+        return OllamaModel.connect(
+            choice.name.removeprefix("ollama/"),
+            host=server_address(os.environ),
+            threads=settings.threads,
+        )
+    from interviewer.models.llamacpp import LlamaCppModel  # noqa: PLC0415 - 100 MB of library
+
+    model = embedded.find(choice.name)
+    return LlamaCppModel.load(
+        embedded.weights(model, places.models),
+        name=model.name, digest=model.digest, threads=settings.threads,
+    )  # fmt: skip

@@ -1,0 +1,146 @@
+"""`interviewer start`: hold an interview."""
+
+import importlib.metadata
+import secrets
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+import typer
+
+from interviewer import prompts
+from interviewer.commands.session_setup import (
+    fetch_weights,
+    guide_and_repo,
+    load_model,
+    load_settings,
+    open_library,
+)
+from interviewer.console.chat import KEYS, Chat
+from interviewer.console.listen import Listener, PipeListener, TerminalListener
+from interviewer.console.screen import Screen
+from interviewer.conversation.interview import Interview
+from interviewer.conversation.plan import plan_topics, select_topics
+from interviewer.conversation.pose import Poser
+from interviewer.grading.grader import Grader
+from interviewer.knowledge.library import Library
+from interviewer.models.chat import ChatModel
+from interviewer.models.choice import Choice, choose_model
+from interviewer.paths import Folders
+from interviewer.settings import Settings
+from interviewer.transcripts.log import SessionLog
+from interviewer.transcripts.sessions import SUFFIX, new_id, topics_asked
+from interviewer.values.events import PromptStamp, SessionStarted, now
+
+
+def start(
+    questions: Annotated[int | None, typer.Option(help="How many questions.")] = None,
+    minutes: Annotated[int | None, typer.Option(help="End after this many minutes.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="Ask about this topic only.")] = None,
+    section: Annotated[
+        list[str] | None, typer.Option(help="Ask about this section only: its title or number.")
+    ] = None,
+    level: Annotated[str | None, typer.Option(help="junior, mid or senior.")] = None,
+    mode: Annotated[
+        str | None, typer.Option(help="practice: feedback after each question; real: at the end.")
+    ] = None,
+    guide: Annotated[list[Path] | None, typer.Option(help="Your own guide.")] = None,
+    repo: Annotated[list[Path] | None, typer.Option(help="Your own repository.")] = None,
+    model: Annotated[str | None, typer.Option(help="ollama/NAME, embedded/NAME or none.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Repeat the same choices.")] = None,
+) -> None:
+    """Hold an interview: questions, follow-ups, grades with evidence."""
+    settings, places = load_settings(
+        questions=questions, minutes=minutes, topic=topic, section=section, level=level,
+        mode=mode, guide=guide, repo=repo, model=model, seed=seed,
+    )  # fmt: skip
+    screen = Screen()
+    choice = choose_model(settings.model)
+    screen.say(f"Model: {choice.name} ({choice.why}).", style="dim")
+    fetch_weights(choice, places, screen)
+    with _opened(choice, settings, places, screen) as (library, chat_model):
+        if chat_model:
+            screen.say(f"It runs {chat_model.where}.", style="dim")
+        _hold(settings, places, screen, library, chat_model)
+
+
+@contextmanager
+def _opened(
+    choice: Choice, settings: Settings, places: Folders, screen: Screen
+) -> Iterator[tuple[Library, ChatModel | None]]:
+    """Load the model while the index is brought up to date; close both in the end."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        loading = pool.submit(load_model, choice, settings, places)
+        library, _ = open_library(settings, places, screen)
+        with screen.waiting(f"Loading {choice.name} …"):
+            chat_model = loading.result()
+    try:
+        yield library, chat_model
+    finally:
+        library.close()
+        if chat_model:
+            chat_model.close()
+
+
+def _hold(
+    settings: Settings, places: Folders, screen: Screen, library: Library, model: ChatModel | None
+) -> None:
+    started = _head(settings, model)
+    rng = Random(started.seed)  # noqa: S311 - variety, not secrecy
+    times, texts = topics_asked(places.sessions)
+    topics = select_topics(library.topics, settings.topic, settings.section)
+    interview = Interview(
+        started,
+        plan_topics(topics, settings.questions, rng, times),
+        Poser(model, library, settings.level, rng, texts),
+        Grader(model, library.embedder),
+        waiting=screen.waiting,
+    )
+    path = places.sessions / f"{started.session}{SUFFIX}"
+    screen.say(f"{KEYS} /help lists what else you can do.", style="dim")
+    with SessionLog(path) as log:
+        try:
+            Chat(interview, _listener(places), screen, log.write).run()
+        finally:
+            interview.close()
+            _say_where(screen, path, started)
+
+
+def _listener(places: Folders) -> Listener:
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return TerminalListener(places.data / "history")
+    return PipeListener()
+
+
+def _head(settings: Settings, model: ChatModel | None) -> SessionStarted:
+    moment = now()
+    guides, repos = guide_and_repo(settings)
+    loaded = [prompts.load(name) for name in prompts.all_names()]
+    return SessionStarted(
+        at=moment,
+        session=new_id(moment),
+        program=f"interviewer {importlib.metadata.version('interviewer')}",
+        model=model.name if model else "none",
+        model_digest=model.digest if model else "",
+        where=model.where if model else "",
+        mode=settings.mode,
+        level=settings.level,
+        questions=settings.questions,
+        minutes=settings.minutes,
+        seed=secrets.randbelow(2**31) if settings.seed is None else settings.seed,
+        guide=", ".join(map(str, guides)),
+        repo=", ".join(map(str, repos)),
+        prompts=tuple(
+            PromptStamp(name=p.name, version=p.head.version, sha256=p.sha256) for p in loaded
+        ),
+    )
+
+
+def _say_where(screen: Screen, path: Path, started: SessionStarted) -> None:
+    screen.gap()
+    screen.say(f"Transcript: {path}", style="dim")
+    screen.say(f"Review it: interviewer review {started.session}", style="dim")

@@ -1,0 +1,124 @@
+"""The chat loop: what is typed goes to the interview, what happens goes to the screen."""
+
+import difflib
+from collections.abc import Callable, Iterator
+
+from interviewer.console import render
+from interviewer.console.listen import Listener
+from interviewer.console.screen import Screen
+from interviewer.conversation.interview import Interview
+from interviewer.values.events import (
+    AnyEvent,
+    FollowedUp,
+    Graded,
+    Hinted,
+    Noted,
+    QuestionAsked,
+    SessionEnded,
+)
+
+COMMANDS = {
+    "/hint": "a nudge, without the answer",
+    "/repeat": "the question again",
+    "/skip": "leave this question",
+    "/why": "why this question, and the sources it stands on",
+    "/end": "end the interview and see how it went",
+    "/help": "this list",
+}
+KEYS = "Enter sends, Alt+Enter makes a new line."
+
+
+class Chat:
+    """One interview in one terminal. `write` stores an event before it is shown."""
+
+    def __init__(
+        self, interview: Interview, listener: Listener, screen: Screen,
+        write: Callable[[AnyEvent], None],
+    ) -> None:  # fmt: skip
+        self._interview = interview
+        self._listener = listener
+        self._screen = screen
+        self._write = write
+
+    def run(self) -> None:
+        """Hold the interview to its end.
+
+        Raises:
+            KeyboardInterrupt: the candidate pressed Ctrl-C; the session was ended in order.
+        """
+        try:
+            self._play(self._interview.begin())
+            while not self._interview.state.ended:
+                self._turn()
+        except KeyboardInterrupt:
+            for event in self._interview.end("interrupted"):
+                self._write(event)
+            raise
+
+    def _turn(self) -> None:
+        self._screen.gap()
+        try:
+            answer = self._listener.listen()
+        except EOFError:
+            self._play(self._interview.end("candidate"))
+            return
+        if answer.text.startswith("/"):
+            self._obey(answer.text.split()[0].lower())
+        else:
+            self._play(self._interview.hear(answer))
+
+    def _obey(self, command: str) -> None:
+        question = self._interview.question
+        match command:
+            case "/hint":
+                self._play(self._interview.hint())
+            case "/skip":
+                self._play(self._interview.skip())
+            case "/end":
+                self._play(self._interview.end("candidate"))
+            case "/repeat":
+                last = question.followups[-1].text if question.followups else question.question.text
+                self._screen.say(last, style="bold")
+            case "/why":
+                render.show_sources(self._screen, question)
+            case "/help":
+                self._help()
+            case _:
+                near = difflib.get_close_matches(command, COMMANDS, n=1, cutoff=0.0)[0]
+                self._screen.say(
+                    f"There is no {command}. Did you mean {near}? Try /help.", "yellow"
+                )
+
+    def _help(self) -> None:
+        for name, meaning in COMMANDS.items():
+            self._screen.parts([(f"{name:<9}", "bold"), (meaning, "")])
+        self._screen.say(KEYS, style="dim")
+
+    def _play(self, events: Iterator[AnyEvent]) -> None:
+        """Store each event, then show it."""
+        for event in events:
+            self._write(event)
+            self._show(event)
+
+    def _show(self, event: AnyEvent) -> None:
+        state, screen = self._interview.state, self._screen
+        match event:
+            case QuestionAsked():
+                total = state.started.questions if state.started else event.number
+                render.show_question(screen, self._interview.question, total)
+            case FollowedUp() | Hinted():
+                screen.gap()
+                screen.say(event.text, style="bold" if isinstance(event, FollowedUp) else "cyan")
+            case Noted():
+                screen.say(f"{event.text} {event.hint}".strip(), style="yellow")
+            case Graded() if state.started and state.started.mode == "practice":
+                self._feedback(event)
+            case SessionEnded():
+                render.show_debrief(screen, state)
+            case _:
+                pass
+
+    def _feedback(self, event: Graded) -> None:
+        for exchange in self._interview.state.exchanges:
+            if exchange.question.id == event.question:
+                render.show_feedback(self._screen, exchange)

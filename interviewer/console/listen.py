@@ -1,0 +1,101 @@
+"""Reading answers: a line editor in a terminal, paragraphs in a pipe."""
+
+import sys
+import time
+from collections.abc import Iterator
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from interviewer.paths import make_private_folder
+from interviewer.values.interview import Answer
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+
+class Listener(Protocol):
+    """Where answers come from."""
+
+    def listen(self) -> Answer:
+        """Return the next answer; its text may be a slash command.
+
+        Raises:
+            EOFError: there will be no more answers.
+            KeyboardInterrupt: the candidate pressed Ctrl-C.
+        """
+        ...
+
+
+class TerminalListener:
+    """A prompt with history: Enter sends, Alt+Enter and pasted line ends make new lines."""
+
+    def __init__(self, history: Path) -> None:
+        # 50 ms of imports that a pipe does not need.
+        from prompt_toolkit import PromptSession  # noqa: PLC0415
+        from prompt_toolkit.history import FileHistory  # noqa: PLC0415
+        from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415
+        from prompt_toolkit.keys import Keys  # noqa: PLC0415
+
+        keys = KeyBindings()
+
+        @keys.add("enter")
+        def _send(event: "KeyPressEvent") -> None:
+            event.current_buffer.validate_and_handle()
+
+        @keys.add("escape", "enter")
+        def _new_line(event: "KeyPressEvent") -> None:
+            event.current_buffer.insert_text("\n")
+
+        @keys.add(Keys.BracketedPaste)
+        def _paste(event: "KeyPressEvent") -> None:
+            event.current_buffer.insert_text(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+
+        make_private_folder(history.parent)
+        history.touch(mode=0o600)
+        self._session: PromptSession[str] = PromptSession(
+            history=FileHistory(str(history)), key_bindings=keys, multiline=True
+        )
+
+    def listen(self) -> Answer:
+        """Return what was typed and how long the candidate took."""
+        began = time.monotonic()
+        text = ""
+        while not text.strip():
+            text = self._session.prompt("> ", prompt_continuation="  ")
+        return Answer(text=_whole(text.strip()), seconds=round(time.monotonic() - began, 1))
+
+
+class PipeListener:
+    """Paragraphs of standard input, separated by blank lines."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        stream = stream or sys.stdin
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+        self._paragraphs = paragraphs(stream)
+
+    def listen(self) -> Answer:
+        """Return the next paragraph."""
+        try:
+            return Answer(text=_whole(next(self._paragraphs)), given="piped")
+        except StopIteration:
+            raise EOFError from None
+
+
+def paragraphs(stream: TextIO) -> Iterator[str]:
+    """Yield the paragraphs of a text: lines up to a blank one, as soon as they are there."""
+    lines: list[str] = []
+    for line in stream:
+        if line.strip():
+            lines.append(line.rstrip("\r\n"))
+        elif lines:
+            yield "\n".join(lines)
+            lines = []
+    if lines:
+        yield "\n".join(lines)
+
+
+def _whole(text: str) -> str:
+    """Return text without halves of characters: no transcript can hold them."""
+    return text.encode("utf-8", "replace").decode("utf-8")

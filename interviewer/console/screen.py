@@ -1,0 +1,102 @@
+"""What is written to the terminal, and the one place that makes untrusted text fit for it."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+MAX_WIDTH = 100
+_KEPT = "\n\t"
+
+
+def safe(text: str) -> str:
+    """Return text in which control, escape and bidirectional characters are visible, not obeyed."""
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character in _KEPT or not unicodedata.category(character).startswith("C"):
+        return character
+    return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"  # noqa: PLR2004
+
+
+class Screen:
+    """Standard output, plain text only: nothing that is shown is read as markup."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(highlight=False, soft_wrap=False)
+        self.console.width = min(self.console.width, MAX_WIDTH)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Tell whether a person watches."""
+        return self.console.is_terminal
+
+    def say(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Write a paragraph, wrapped at words."""
+        self.console.print(Padding(Text(safe(text), style=style), (0, 0, 0, indent)))
+
+    def parts(self, parts: Sequence[tuple[str, str]], indent: int = 0) -> None:
+        """Write one paragraph of pieces, each with its style."""
+        text = Text()
+        for piece, style in parts:
+            text.append(safe(piece), style=style)
+        self.console.print(Padding(text, (0, 0, 0, indent)))
+
+    def gap(self) -> None:
+        """Write an empty line."""
+        self.console.print()
+
+    def code(self, lines: Sequence[tuple[int, str]], location: str) -> None:
+        """Write numbered lines of code; lines that were left out show as a jump in the numbers."""
+        self.say(location, style="dim", indent=2)
+        width = len(str(lines[-1][0])) if lines else 1
+        for number, line in lines:
+            text = Text(f"{number:>{width}} ", style="dim")
+            text.append(safe(line.expandtabs(4)))
+            text.no_wrap, text.overflow = True, "ellipsis"
+            self.console.print(Padding(text, (0, 0, 0, 2)))
+
+    @contextmanager
+    def waiting(self, what: str) -> Iterator[None]:
+        """Show that something is going on; nothing in a pipe."""
+        if self.is_terminal:
+            with self.console.status(Text(safe(what), style="dim"), spinner="dots"):
+                yield
+        else:
+            yield
+
+    @contextmanager
+    def downloading(self, what: str, total: int) -> Iterator[Progress]:
+        """Show a bar in bytes; its only task has id 0."""
+        self.say(what)
+        columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=self.console, disable=not self.is_terminal) as bar:
+            bar.add_task("", total=total)
+            yield bar
+
+    @contextmanager
+    def counting(self, what: str) -> Iterator[Progress]:
+        """Show a bar in steps, with the time left; its only task has id 0."""
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+        )
+        with Progress(
+            *columns, console=self.console, transient=True, disable=not self.is_terminal
+        ) as bar:
+            bar.add_task(what, total=None)
+            yield bar

@@ -1,0 +1,180 @@
+"""The command line as a script sees it: exit codes, messages on standard error, JSON."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from interviewer.values.events import EVENT, SessionStarted, now
+
+
+def run(
+    home: Path, *arguments: str, typed: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "interviewer", *arguments],
+        env={**os.environ, "INTERVIEWER_HOME": str(home), "NO_COLOR": "1", **environment},
+        input=typed, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def test_help_and_version_answer(tmp_path: Path) -> None:
+    asked = run(tmp_path, "--help")
+    version = run(tmp_path, "--version")
+
+    assert asked.returncode == version.returncode == 0
+    for command in ("start", "index", "review", "models", "doctor"):
+        assert command in asked.stdout
+    assert version.stdout.startswith("interviewer ")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message", "hint"),
+    [
+        (("start", "--model", "gpt-9"), 1, "There is no model 'gpt-9'", "models list"),
+        (("start", "--model", "embedded/huge"), 1, "no embedded model", "qwen2.5-coder-1.5b"),
+        (("start", "--model", "none", "--guide", "/no/guide"), 1, "no guide at", "--guide PATH"),
+        (("start", "--model", "none", "--repo", "/no/repo"), 1, "no repository at", "--repo PATH"),
+        (("start", "--level", "guru"), 2, "'guru'", "Correct 'level'"),
+        (("start", "--questions", "0"), 2, "'questions'", "Correct 'questions'"),
+        (("review",), 2, "no session yet", "interviewer start"),
+        (("models", "pull", "none"), 1, "nothing to fetch", "Name a model"),
+    ],
+)
+def test_a_failure_has_its_exit_code_its_message_and_a_next_step(
+    tmp_path: Path, arguments: tuple[str, ...], code: int, message: str, hint: str
+) -> None:
+    done = run(tmp_path, *arguments)
+
+    assert done.returncode == code
+    assert message in done.stderr
+    assert hint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_command_and_option_are_usage_errors(tmp_path: Path) -> None:
+    assert run(tmp_path, "strat").returncode == 2
+    assert run(tmp_path, "start", "--qestions", "3").returncode == 2
+
+
+def test_an_unknown_environment_setting_is_named(tmp_path: Path) -> None:
+    done = run(tmp_path, "doctor", INTERVIEWER_QUESTION="3")
+
+    assert done.returncode == 2
+    assert "'questions'" in done.stderr
+
+
+def test_doctor_examines_and_prints_json(tmp_path: Path) -> None:
+    done = run(tmp_path, "doctor", "--json", OLLAMA_HOST="http://127.0.0.1:9")
+
+    rows = {row["what"]: row for row in json.loads(done.stdout)}
+    assert rows["Model"]["found"].startswith("embedded/qwen2.5-coder-1.5b")
+    assert "45 topics" in rows["Guide"]["found"]
+    assert rows["Ollama"]["state"] == "ok"
+
+
+def test_models_are_listed_with_size_and_licence(tmp_path: Path) -> None:
+    done = run(tmp_path, "models", "list", "--json", OLLAMA_HOST="http://127.0.0.1:9")
+
+    rows = json.loads(done.stdout)
+    assert [row["name"] for row in rows] == [
+        "embedded/qwen2.5-coder-1.5b",
+        "embedded/qwen2.5-coder-0.5b",
+    ]
+    assert all(row["licence"] == "Apache-2.0" and not row["installed"] for row in rows)
+
+
+def test_removing_a_model_that_is_not_there_says_so(tmp_path: Path) -> None:
+    done = run(tmp_path, "models", "remove", "embedded/qwen2.5-coder-0.5b")
+
+    assert "not on disk" in done.stdout
+
+
+def test_index_check_names_file_and_line_and_fails(tmp_path: Path) -> None:
+    guide = tmp_path / "guide.md"
+    guide.write_text("# S\n\n## T\n\nNotes.\n\n### Key pionts\n\n- x\n")
+
+    done = run(tmp_path, "index", "--check", "--guide", str(guide))
+    as_json = run(tmp_path, "index", "--check", "--json", "--guide", str(guide))
+
+    assert done.returncode == as_json.returncode == 1
+    assert "guide.md:7: Unknown heading 'Key pionts'" in done.stdout
+    assert json.loads(as_json.stdout)[0]["line"] == 7
+
+
+def test_index_says_what_it_read(tmp_path: Path) -> None:
+    guide = tmp_path / "guide.md"
+    guide.write_text("1. **Basics**\n   - Lists\n   - Dicts\n")
+
+    done = run(tmp_path, "index", "--json", "--guide", str(guide))
+    again = run(tmp_path, "index", "--guide", str(guide))
+    anew = run(tmp_path, "index", "--rebuild", "--guide", str(guide))
+
+    summary = json.loads(done.stdout)
+    assert [topic["title"] for topic in summary["topics"]] == ["Lists", "Dicts"]
+    assert summary["added"] > 0
+    assert "0 added and 0 removed" in again.stdout
+    assert f"{summary['added']} added" in anew.stdout
+
+
+def test_an_interview_in_a_pipe_without_a_model_is_graded_and_reviewed(tmp_path: Path) -> None:
+    guide = tmp_path / "guide.md"
+    guide.write_text(GUIDE)
+    answers = "It always runs the clean-up step.\n\nAlso when\nan exception leaves it.\n\n/why\n"
+
+    held = run(
+        tmp_path, "start", "--model", "none", "--questions", "1", "--guide", str(guide),
+        "--seed", "1", typed=answers,
+    )  # fmt: skip
+    reviewed = run(tmp_path, "review")
+    events = json.loads(run(tmp_path, "review", "--json").stdout)
+
+    assert held.returncode == 0, held.stderr
+    assert "What does a with statement promise" in held.stdout
+    assert "of 10" in held.stdout
+    assert "Transcript: " in held.stdout
+    assert "clean-up step runs" in reviewed.stdout
+    assert "guide.md:" in reviewed.stdout
+    assert events["ended"] == "complete" or events["exchanges"][0]["grade"]
+
+
+def test_a_transcript_of_a_newer_version_is_refused_with_what_is_needed(tmp_path: Path) -> None:
+    head = SessionStarted(
+        at=now(), session="s", program="p", model="m", model_digest="", where="", mode="real",
+        level="mid", questions=1, seed=1, guide="", repo="",
+    )  # fmt: skip
+    line = EVENT.dump_json(head).replace(b'"schema_version":1', b'"schema_version":99')
+    folder = tmp_path / "data" / "sessions"
+    folder.mkdir(parents=True)
+    (folder / "20260101-000000-abcd.jsonl").write_bytes(
+        line.replace(b'"seed"', b'"new":1,"seed"') + b"\n"
+    )
+
+    done = run(tmp_path, "review")
+
+    assert done.returncode == 1
+    assert "schema 99" in done.stderr
+    assert "Update interviewer" in done.stderr
+
+
+GUIDE = """# Fundamentals
+
+## Context managers
+
+A context manager pairs a set-up step with a clean-up step.
+
+### Key points
+
+- `exit-always` (3): The clean-up step runs however the block ends, also when it raises.
+  - Covered: says that leaving by an exception still cleans up.
+  - Wrong: says that clean-up is skipped when the block fails.
+  - Follow-up: Suppose the third line of that block fails, what happens then?
+
+### Questions
+
+- mid (exit-always): What does a with statement promise you?
+"""
