@@ -1,0 +1,113 @@
+"""A pseudo-terminal in which `interviewer` runs, with a screen that can be read."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+import pexpect
+import pyte
+
+PROMPT = "> "
+TIMEOUT_S = 120.0
+
+
+class AnsweringScreen(pyte.Screen):
+    """Answers what the program asks of its terminal: prompt_toolkit wants to know the cursor."""
+
+    def __init__(self, columns: int, lines: int, answer: Callable[[str], None]) -> None:
+        self._answer = answer
+        super().__init__(columns, lines)
+
+    def write_process_input(self, data: str) -> None:
+        self._answer(data)
+
+
+class Terminal:
+    """One run of the program, typed into and read as a person would."""
+
+    def __init__(
+        self, arguments: Sequence[str], environment: Mapping[str, str], columns: int = 100
+    ) -> None:
+        # So high that nothing scrolls away.
+        self._screen = AnsweringScreen(columns, 400, self.type)
+        self._stream = pyte.Stream(self._screen)
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "interviewer", *arguments],
+            env={**os.environ, "TERM": "xterm-256color", **environment},
+            dimensions=(400, columns),
+            timeout=TIMEOUT_S,
+            encoding="utf-8",
+            codec_errors="replace",
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+
+    def type(self, keys: str) -> None:
+        self.child.send(keys)
+
+    def paste(self, text: str) -> None:
+        self.type(f"\x1b[200~{text}\x1b[201~")
+
+    def answer(self, text: str) -> None:
+        """Type a line, send it, and wait until the next one is asked for."""
+        self.type(text)
+        self.wait_for(text)
+        before = self._prompts()
+        self.type("\r")
+        self._wait(lambda: self._prompts() > before, "another prompt")
+
+    def wait_for(self, text: str) -> None:
+        """Wait until the screen has a text, however it is wrapped."""
+        wanted = "".join(text.split())
+        self._wait(lambda: wanted in "".join(self.text.split()), repr(text))
+
+    def wait_for_prompt(self) -> None:
+        self._wait(self._is_asked, "the prompt")
+
+    def wait_for_end(self) -> int:
+        """Read to the end of the program and return its exit code."""
+        end = time.monotonic() + TIMEOUT_S
+        while self._read():
+            assert time.monotonic() < end, f"still running:\n{self.text}"
+        self.child.close()
+        return int(self.child.exitstatus if self.child.exitstatus is not None else -1)
+
+    def _is_asked(self) -> bool:
+        return self._screen.display[self._screen.cursor.y].startswith(PROMPT)
+
+    def _prompts(self) -> int:
+        return sum(line.startswith(PROMPT) for line in self._screen.display)
+
+    def _wait(self, is_there: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + TIMEOUT_S
+        while not is_there():
+            assert time.monotonic() < end, f"no {what} on the screen:\n{self.text}"
+            assert self._read(), f"the program ended without {what}:\n{self.text}"
+
+    def _read(self) -> bool:
+        """Put what the program wrote on the screen; tell whether it still runs."""
+        try:
+            self._stream.feed(self.child.read_nonblocking(65536, timeout=0.2))
+        except pexpect.TIMEOUT:
+            pass
+        except pexpect.EOF:
+            return False
+        return True
