@@ -1,0 +1,100 @@
+"""Collect what the grader sees of human-graded answers and of the ladder: signals and labels.
+
+    python benchmarks/grading/collect.py OUT.jsonl [--model NAME] GRADED.jsonl ...
+
+Each row of the output is an answer with its set, question id, score between 0 and 1, the weights
+of its key points, and for each point the features that a blend combines. Rows that are in OUT
+already are not done again. Human-graded files have the fields of `interviewer evaluate`; the
+ladder beside this file is always read.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from interviewer.commands.session_setup import load_model, load_settings
+from interviewer.grading.blend import features
+from interviewer.grading.judge import judge_points
+from interviewer.grading.sentences import split_sentences
+from interviewer.grading.settled import settle
+from interviewer.grading.signals import Reading, make_claims
+from interviewer.knowledge.embedder import MiniLM
+from interviewer.knowledge.guide import read_guides
+from interviewer.models.choice import choose_model
+from interviewer.paths import bundled
+from interviewer.values.knowledge import KeyPoint
+
+LADDER = Path(__file__).with_name("ladder.jsonl")
+
+
+def main() -> None:
+    """Collect, going on where an earlier run stopped."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("graded", type=Path, nargs="*")
+    parser.add_argument("--model", default="none")
+    parser.add_argument("--limit", type=int, default=10_000, help="answers a file")
+    given = parser.parse_args()
+    settings, places = load_settings(model=given.model)
+    model = load_model(choose_model(given.model), settings, places)
+    embedder = MiniLM()
+    done = set()
+    if given.out.exists():
+        done = {json.loads(line)["id"] for line in given.out.read_text().splitlines()}
+    rows = [*ladder()]
+    for path in given.graded:
+        rows += list(human(path))[: given.limit]
+    with given.out.open("a") as out:
+        for row in rows:
+            if row["id"] in done:
+                continue
+            points = [KeyPoint.model_validate(point) for point in row["key_points"]]
+            question, answer = row["question"], row["answer"]
+            settled = settle(answer, question)
+            reading = Reading(answer, embedder)
+            signals = [reading.signals(c) for c in make_claims(points, question, embedder)]
+            labels = [None] * len(points)
+            if model is not None and not settled:
+                labels = judge_points(model, question, points, answer)
+            found = [features(s, label) for s, label in zip(signals, labels, strict=True)]
+            out.write(json.dumps({**row, "settled": settled, "features": found}) + "\n")
+            out.flush()
+
+
+def human(path: Path) -> Iterator[dict]:
+    """Yield human-graded answers, the reference split at sentences into key points."""
+    for line in path.read_text().splitlines():
+        row = json.loads(line)
+        if row.get("reference_is_this_answer"):
+            continue
+        points = [
+            KeyPoint(id=f"p{number:02d}", text=span.text).model_dump()
+            for number, span in enumerate(split_sentences(row["reference"]))
+        ]
+        yield {
+            "id": f"{path.stem}/{row['id']}", "set": path.stem, "group": row["qid"],
+            "question": row["question"], "answer": row["answer"], "key_points": points,
+            "target": row["score"] / row["max_score"], "kind": "human",
+        }  # fmt: skip
+
+
+def ladder() -> Iterator[dict]:
+    """Yield the hand-written answers with the scores that they deserve."""
+    topics = {t.id: t for c in read_guides((bundled("corpus") / "guide",)) for t in c.topics}
+    for line in LADDER.read_text().splitlines():
+        row = json.loads(line)
+        points = [p for p in topics[row["topic"]].key_points if p.id in row["key_points"]]
+        total = sum(point.weight for point in points)
+        half = sum(p.weight for p in points if p.id in row["partial_covers"]) / total
+        for kind, answer in row["answers"].items():
+            yield {
+                "id": f"ladder/{row['topic']}/{row['question']}/{kind}", "set": "ladder",
+                "group": f"{row['topic']}/{row['question']}", "question": row["question"],
+                "answer": answer, "key_points": [point.model_dump() for point in points],
+                "target": {"strong": 1.0, "partial": half}.get(kind, 0.0), "kind": kind,
+            }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
