@@ -18,6 +18,8 @@ from interviewer.values.knowledge import KeyPoint
 COVERED = 0.6
 PARTLY = 0.35
 """Lowest probability of each verdict."""
+CONTRARY = 0.4
+"""An answer with this share of a misconception's own words, and without the point, has it wrong."""
 UNSURE = (0.4, 0.6)
 """A point with a probability between these is a guess either way."""
 WITHOUT_MODEL = "none"
@@ -81,12 +83,17 @@ def _verdict(
     point: KeyPoint, probability: float, signals: Signals, labels: Mapping[str, float] | None
 ) -> Verdict:
     name: VerdictName = "missing"
-    evidence = None
-    if probability >= PARTLY and signals.span is not None:
+    span = None
+    if probability >= PARTLY:
         name = "covered" if probability >= COVERED else "partly"
         span = signals.span
-        evidence = Evidence(start=span.start, end=span.end, quote=span.text)
+    elif signals.contrary >= CONTRARY:
+        name = "wrong"
+        span = signals.contrary_span
+    if span is None:
+        name = "missing"
     return Verdict(
         key_point=point.id, verdict=name, probability=round(probability, 4),
-        evidence=evidence, labels=dict(labels or {}),
+        evidence=span and Evidence(start=span.start, end=span.end, quote=span.text),
+        labels=dict(labels or {}),
     )  # fmt: skip

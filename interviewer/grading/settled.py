@@ -25,7 +25,7 @@ def settle(answer: str, question: str) -> Settled | None:
         return "empty"
     if len(words) <= MAX_WORDS and _DONT_KNOW.search(answer):
         rest = set(stems(_DONT_KNOW.sub(" ", answer))) - set(stems(question))
-        if len(rest) <= 3:  # noqa: PLR2004 - a few words of politeness
+        if len(rest) <= 1:  # a word of politeness
             return "dont_know"
     if stems(answer) and overlap(answer, question) >= COPIED:
         return "copied"
