@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from interviewer import prompts
 from interviewer.errors import PromptError
 
-PINNED = {}
+PINNED: dict[str, tuple[int, str]] = {}
 
 
 def test_every_prompt_file_loads_and_is_pinned() -> None:

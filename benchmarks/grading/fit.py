@@ -9,7 +9,7 @@ five-fold cross-validation by question. `--write` fits on everything and writes
 """
 
 import argparse
-import datetime
+import datetime as dt
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -120,7 +120,7 @@ def main() -> None:
         print(f"  {blends[key]}")
     if given.write:
         sets = ", ".join(sorted({row["set"] for row in rows}))
-        today = datetime.datetime.now(datetime.UTC).date()
+        today = dt.datetime.now(dt.UTC).date()
         provenance = f"benchmarks/grading/fit.py, {today}, on {sets}; {len(judged)} answers judged"
         BLEND.write_text(json.dumps({"provenance": provenance, **blends}, indent=2) + "\n")
 

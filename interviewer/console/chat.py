@@ -25,7 +25,18 @@ COMMANDS = {
     "/end": "end the interview and see how it went",
     "/help": "this list",
 }
+CLOSE = 0.7
+"""How much like a command a word must be, 0 to 1, to be taken for one when more follows."""
 KEYS = "Enter sends, Alt+Enter makes a new line."
+
+
+def _command(text: str) -> str | None:
+    """Return the command that a line is, right or misspelt; "/users returns 404" is an answer."""
+    word, _, rest = text.lower().partition(" ")
+    if not word.startswith("/"):
+        return None
+    meant = not rest or difflib.get_close_matches(word, COMMANDS, n=1, cutoff=CLOSE)
+    return word if meant else None
 
 
 class Chat:
@@ -62,8 +73,8 @@ class Chat:
         except EOFError:
             self._play(self._interview.end("candidate"))
             return
-        if answer.text.startswith("/"):
-            self._obey(answer.text.split()[0].lower())
+        if command := _command(answer.text):
+            self._obey(command)
         else:
             self._play(self._interview.hear(answer))
 

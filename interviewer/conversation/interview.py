@@ -28,6 +28,7 @@ from interviewer.values.events import (
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Answer
 
+NO_HINTS_IN_REAL = "There are no hints in a real interview. Say what you can, or /skip it."
 NO_MORE_HINTS = "There is no further hint for this question. Say what you can, or /skip it."
 
 GRADING = "Going over your answer …"
@@ -92,7 +93,10 @@ class Interview:
         yield from self._close_question()
 
     def hint(self) -> Iterator[AnyEvent]:
-        """Give a nudge towards a key point that is still open."""
+        """Give a nudge towards a key point that is still open; none in a real interview."""
+        if self._started.mode == "real":
+            yield self._tell(Noted(text=NO_HINTS_IN_REAL))
+            return
         text = next_hint(self.question, self._known_coverage())
         yield self._tell(Hinted(text=text) if text else Noted(text=NO_MORE_HINTS))
 

@@ -86,11 +86,18 @@ def read_session(path: Path) -> Session:
 
 
 def topics_asked(folder: Path) -> tuple[Counter[str], list[str]]:
-    """Return how often each topic was asked in all sessions, and the texts of the questions."""
+    """Return how often each topic was asked in all sessions, and the texts of the questions.
+
+    A transcript that cannot be read counts for nothing here: it must not stop a new session.
+    """
     times: Counter[str] = Counter()
     texts: list[str] = []
     for name in session_ids(folder):
-        for event in read_session(folder / f"{name}{SUFFIX}").events:
+        try:
+            events = read_session(folder / f"{name}{SUFFIX}").events
+        except TranscriptError:
+            continue
+        for event in events:
             if isinstance(event, QuestionAsked):
                 times[event.question.topic] += 1
                 texts.append(event.question.text)

@@ -11,7 +11,7 @@ import pexpect
 import pyte
 
 PROMPT = "> "
-TIMEOUT_S = 120.0
+TIMEOUT_S = 300.0
 
 
 class AnsweringScreen(pyte.Screen):

@@ -1,0 +1,240 @@
+from dataclasses import dataclass
+
+import pytest
+from rich.cells import cell_len
+
+from interviewer.console.chat import COMMANDS, KEYS, Chat
+from interviewer.conversation.interview import NO_MORE_HINTS, Interview
+from interviewer.conversation.state import replay
+from interviewer.errors import TranscriptError
+from interviewer.values.events import Answered, AnyEvent, SessionEnded, SessionStarted
+from tests.fakes.grader import FakeGrader
+from tests.fakes.interview import LAZY, MEMORY, sample_question, scripted_interview, session_head
+from tests.fakes.listener import ScriptedListener
+from tests.fakes.screen import FakeTerminal
+
+ALL_SAID = "Lazy, little memory, and only once."
+SOME_SAID = "It is lazy in its work."
+END = EOFError()
+
+
+@dataclass
+class Held:
+    """An interview that was held: what was written and what was shown."""
+
+    interview: Interview
+    terminal: FakeTerminal
+    events: list[AnyEvent]
+
+    @property
+    def kinds(self) -> list[str]:
+        return [event.type for event in self.events]
+
+    @property
+    def words(self) -> str:
+        return self.terminal.words
+
+
+def hold(
+    *script: str | BaseException,
+    head: SessionStarted | None = None,
+    terminal: FakeTerminal | None = None,
+    grader: FakeGrader | None = None,
+) -> Held:
+    """Hold an interview to its end."""
+    interview = scripted_interview(head, grader=grader)
+    held = Held(interview, terminal or FakeTerminal(), [])
+    listener = ScriptedListener(script)
+    try:
+        Chat(interview, listener, held.terminal.screen, held.events.append).run()
+    finally:
+        interview.close()
+    assert listener.is_done
+    return held
+
+
+def test_a_question_is_shown_with_its_number_its_section_and_its_title() -> None:
+    held = hold(END)
+
+    assert "Question 1 of 2 · Features · Generators" in held.words
+    assert sample_question(1).text in held.words
+
+
+def test_a_whole_interview_is_written_event_by_event() -> None:
+    held = hold(SOME_SAID, ALL_SAID, "/hint", ALL_SAID)
+
+    assert held.kinds == [
+        *("session_started", "question_asked", "answered", "followed_up", "answered", "graded"),
+        *("question_asked", "hinted", "answered", "graded", "session_ended"),
+    ]
+    assert replay(held.events) == held.interview.state
+
+
+def test_in_practice_each_grade_is_shown_with_its_evidence() -> None:
+    held = hold("I like it.", SOME_SAID, "/skip", END)
+
+    assert "3.3 of 10 no" in held.words
+    assert f"✓ covered: {LAZY.text} you said “lazy”" in held.words
+    assert f"✗ missing: {MEMORY.text}" in held.words
+    assert held.words.index("3.3 of 10") < held.words.index("Question 2 of 2")
+
+
+def test_in_a_real_interview_no_grade_is_shown_before_the_end() -> None:
+    held = hold(ALL_SAID, SOME_SAID, "/end", head=session_head("real"))
+
+    before, after = held.words.split("That was it. Here is how it went.")
+    assert "of 10" not in before
+    assert after.index("10.0 of 10") < after.index("3.3 of 10")
+    assert f"1. {sample_question(1).text}" in after
+
+
+def test_an_answer_that_could_not_be_graded_says_why() -> None:
+    held = hold(ALL_SAID, END, grader=FakeGrader(ungraded=True))
+
+    assert "Not graded: The model is away. Grade it later." in held.words
+
+
+def test_the_end_of_the_answers_ends_the_interview_and_grades_what_was_said() -> None:
+    held = hold(SOME_SAID, END)
+
+    assert held.kinds[-2:] == ["graded", "session_ended"]
+    assert held.interview.state.ended == "candidate"
+    assert "That was it." in held.words
+
+
+@pytest.mark.parametrize("command", ["/end", "/END", "/end now"])
+def test_the_interview_ends_when_the_candidate_says_so(command: str) -> None:
+    held = hold(SOME_SAID, command)
+
+    assert held.interview.state.ended == "candidate"
+    assert held.kinds[-2:] == ["graded", "session_ended"]
+
+
+def test_a_hint_is_shown_until_there_is_none_left() -> None:
+    held = hold(*["/hint"] * 4, END)
+
+    assert LAZY.followup in held.words
+    assert NO_MORE_HINTS in held.words
+    assert held.kinds.count("hinted") == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "said"), [((), sample_question(1).text), ((SOME_SAID,), MEMORY.followup)]
+)
+def test_what_was_asked_last_is_repeated(before: tuple[str, ...], said: str) -> None:
+    once = hold(*before, END)
+    twice = hold(*before, "/repeat", END)
+
+    assert twice.words.count(said) == once.words.count(said) + 1
+    assert twice.kinds == once.kinds
+
+
+def test_a_skipped_question_is_left_for_the_next_one() -> None:
+    held = hold("/skip", "/skip")
+
+    assert held.kinds == [
+        *("session_started", "question_asked", "skipped"),
+        *("question_asked", "skipped", "session_ended"),
+    ]
+    assert "Question 2 of 2" in held.words
+    assert "No question was graded." in held.words
+
+
+def test_why_shows_the_reason_the_origin_and_the_sources() -> None:
+    held = hold("/why", END)
+
+    assert "Features: reason 1." in held.words
+    assert "This question is from the guide. It stands on:" in held.words
+    assert "guide/features.md:12 features › Generators" in held.words
+    assert held.kinds == ["session_started", "question_asked", "session_ended"]
+
+
+def test_help_lists_every_command_and_the_keys() -> None:
+    held = hold("/help", END)
+
+    for name, meaning in COMMANDS.items():
+        assert f"{name} {meaning}" in held.words
+    assert KEYS in held.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("/hnt", "/hint"),
+        ("/hints", "/hint"),
+        ("/halp", "/help"),
+        ("/wy", "/why"),
+        ("/skp this", "/skip"),
+        ("/stop", "/"),
+        ("/", "/"),
+        ("/[bold]", "/"),
+    ],
+)
+def test_an_unknown_command_is_no_answer_and_names_the_nearest_one(
+    typed: str, nearest: str
+) -> None:
+    held = hold(typed, END)
+
+    assert f"There is no {typed.split(maxsplit=1)[0]}. Did you mean {nearest}" in held.words
+    assert "answered" not in held.kinds
+
+
+def test_every_command_that_is_listed_is_obeyed() -> None:
+    for command in COMMANDS:
+        script = [command] if command == "/end" else [command, END]
+        assert "There is no" not in hold(*script).words
+
+
+def test_an_event_is_written_before_it_is_shown() -> None:
+    interview = scripted_interview()
+    terminal = FakeTerminal()
+    seen: list[tuple[str, str]] = []
+    listener = ScriptedListener([SOME_SAID, ALL_SAID, END])
+
+    Chat(
+        interview, listener, terminal.screen, lambda e: seen.append((e.type, terminal.words))
+    ).run()
+    interview.close()
+
+    shown = dict(reversed(seen))
+    assert "Question 1" not in shown["question_asked"]
+    assert MEMORY.followup not in shown["followed_up"]
+    assert "of 10" not in shown["graded"]
+    assert "That was it" not in shown["session_ended"]
+
+
+def test_what_could_not_be_written_is_not_shown() -> None:
+    interview = scripted_interview()
+    terminal = FakeTerminal()
+    listener = ScriptedListener([ALL_SAID])
+
+    def write(event: AnyEvent) -> None:
+        if isinstance(event, Answered):
+            raise TranscriptError("The disk is full.", hint="Make room.")
+
+    with pytest.raises(TranscriptError):
+        Chat(interview, listener, terminal.screen, write).run()
+    interview.close()
+
+    assert "of 10" not in terminal.words
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_colours_and_width_change_only_the_look(width: int) -> None:
+    script = (SOME_SAID, ALL_SAID, "/why", "/help", "/hint", "/hnt", ALL_SAID)
+
+    plain = hold(*script, terminal=FakeTerminal(width))
+    colourful = hold(*script, terminal=FakeTerminal(width, colour=True))
+
+    assert colourful.terminal.text == plain.terminal.text
+    assert "\x1b" not in plain.terminal.raw
+    assert "\x1b[1m" in colourful.terminal.raw
+    assert max(map(cell_len, plain.terminal.raw.split("\n"))) <= width
+    assert plain.words == hold(*script, terminal=FakeTerminal(80)).words
+
+
+def test_the_last_event_is_the_end_of_the_session() -> None:
+    held = hold(ALL_SAID, ALL_SAID)
+
+    assert isinstance(held.events[-1], SessionEnded)
+    assert held.events[-1].reason == "complete"

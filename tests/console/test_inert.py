@@ -1,0 +1,104 @@
+"""Whatever stands in any field of any event, it is shown and never obeyed by the terminal."""
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from interviewer.console import render
+from interviewer.console.chat import Chat
+from interviewer.conversation.state import replay
+from interviewer.values.events import EVENT, AnyEvent
+from interviewer.values.interview import Question
+from tests.fakes.interview import sample_question, scripted_interview, session_head
+from tests.fakes.listener import ScriptedListener
+from tests.fakes.screen import FakeTerminal
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "session-1.jsonl"
+ATTACK = "\x1b]0;own\x07\x1b[2J\r\u202e\u2066\u200f\x9b\x00[/][red]"
+SHOWN = "\\u001b]0;own\\u0007\\u001b[2J\\u000d\\u202e\\u2066\\u200f\\u009b\\u0000[/][red]"
+CLOSED = {
+    *("type", "at", "mode", "level", "kind", "origin", "given", "status", "verdict"),
+    *("band", "confidence"),
+}
+
+
+def attacked(value: object, key: str = "") -> object:
+    """Return a value of JSON with the attack at the end of every open text in it."""
+    if isinstance(value, dict):
+        is_end = value.get("type") == "session_ended"
+        return {k: v if is_end else attacked(v, k) for k, v in value.items()}
+    if isinstance(value, list):
+        return [attacked(item, key) for item in value]
+    return f"{value}{ATTACK}" if isinstance(value, str) and key not in CLOSED else value
+
+
+def attacked_events() -> list[AnyEvent]:
+    lines = GOLDEN.read_text(encoding="utf-8").splitlines()
+    return [EVENT.validate_json(json.dumps(attacked(json.loads(line)))) for line in lines]
+
+
+def assert_inert(terminal: FakeTerminal) -> None:
+    commands = {c for c in terminal.text if unicodedata.category(c).startswith("C")} - {"\n"}
+    assert commands == set()
+    # Wrapping may put a line end anywhere in it.
+    assert SHOWN in "".join(terminal.text.split())
+
+
+@pytest.mark.parametrize("width", [60, 100])
+@pytest.mark.parametrize("colour", [True, False])
+def test_a_review_of_attacks_is_inert(width: int, *, colour: bool) -> None:
+    terminal = FakeTerminal(width, colour=colour)
+    state = replay(attacked_events())
+
+    render.show_review(terminal.screen, state)
+
+    assert_inert(terminal)
+    assert terminal.text.count("own") > 40
+
+
+@pytest.mark.parametrize("mode", ["practice", "real"])
+@pytest.mark.parametrize("colour", [True, False])
+def test_a_debrief_of_attacks_is_inert(mode: str, *, colour: bool) -> None:
+    terminal = FakeTerminal(colour=colour)
+    state = replay(attacked_events())
+    assert state.started is not None
+    started = state.started.model_copy(update={"mode": mode})
+
+    render.show_debrief(terminal.screen, state.model_copy(update={"started": started}))
+
+    assert_inert(terminal)
+
+
+@pytest.mark.parametrize("width", [60, 100])
+@pytest.mark.parametrize("colour", [True, False])
+def test_an_interview_of_attacks_is_inert(width: int, *, colour: bool) -> None:
+    terminal = FakeTerminal(width, colour=colour)
+    question = Question.model_validate(attacked(sample_question(1).model_dump(mode="json")))
+    interview = scripted_interview(session_head(questions=1), [question])
+    script = [
+        "/why",
+        "/repeat",
+        "/hint",
+        f"/x{ATTACK}",
+        f"pleasant reading{ATTACK}",
+        f"lazy{ATTACK} it is",
+    ]
+
+    Chat(
+        interview, ScriptedListener([*script, EOFError()]), terminal.screen, lambda _event: None
+    ).run()
+    interview.close()
+
+    assert_inert(terminal)
+    assert len(interview.question.answers) == 2
+
+
+def test_every_open_text_of_every_kind_of_event_is_under_attack() -> None:
+    events = attacked_events()
+
+    assert len({event.type for event in events}) == 9
+    for event in events[:-1]:
+        if event.type != "skipped":
+            assert "own" in EVENT.dump_json(event).decode()

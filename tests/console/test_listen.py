@@ -1,0 +1,162 @@
+import io
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from interviewer.console.listen import PipeListener, TerminalListener, paragraphs
+
+WORDS = st.text("ab \t/é", max_size=8)
+
+
+@pytest.fixture
+def keys() -> Iterator[PipeInput]:
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        yield pipe
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("\n \n\t\n", []),
+        ("one", ["one"]),
+        ("one\n", ["one"]),
+        ("one\ntwo\n\nthree", ["one\ntwo", "three"]),
+        ("\n\none\n\n\n\ntwo\n\n", ["one", "two"]),
+        ("one\r\ntwo\r\n\r\nthree\r\n", ["one\ntwo", "three"]),
+        ("def f():\n    return 1\n \n/end\n", ["def f():\n    return 1", "/end"]),
+    ],
+)
+def test_paragraphs_are_lines_up_to_a_blank_one(text: str, expected: list[str]) -> None:
+    assert list(paragraphs(io.StringIO(text))) == expected
+
+
+@given(st.lists(st.lists(WORDS.filter(str.strip), min_size=1, max_size=3), max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_paragraphs_joined_by_blank_lines_come_back(wanted: list[list[str]]) -> None:
+    texts = ["\n".join(lines) for lines in wanted]
+
+    assert list(paragraphs(io.StringIO("\n\n".join(texts)))) == texts
+
+
+def test_a_paragraph_is_there_before_the_next_one_is_written() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, encoding="utf-8") as stream, os.fdopen(writing, "w") as pen:
+        pen.write("first\n\n")
+        pen.flush()
+
+        found = next(paragraphs(stream))
+
+    assert found == "first"
+
+
+def test_a_pipe_gives_its_paragraphs_and_then_there_are_no_more() -> None:
+    listener = PipeListener(io.StringIO("one\n\n/end\n"))
+
+    answers = [listener.listen(), listener.listen()]
+
+    assert [(answer.text, answer.given) for answer in answers] == [
+        ("one", "piped"),
+        ("/end", "piped"),
+    ]
+    for _ in range(2):
+        with pytest.raises(EOFError):
+            listener.listen()
+
+
+def test_bytes_that_are_no_text_are_read_as_replacement_characters() -> None:
+    stream = io.TextIOWrapper(io.BytesIO(b"caf\xe9 lazy\n"), encoding="utf-8")
+
+    answer = PipeListener(stream).listen()
+
+    assert answer.text == "caf\ufffd lazy"
+
+
+def test_text_with_half_a_character_is_still_an_answer() -> None:
+    assert PipeListener(io.StringIO("caf\udce9 lazy\n")).listen().text == "caf? lazy"
+
+
+def test_without_a_stream_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("from a pipe\n"))
+
+    assert PipeListener().listen().text == "from a pipe"
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("hello\r", "hello"),
+        ("  hello  \r", "hello"),
+        ("\r  \rhello\r", "hello"),
+        ("one\x1b\rtwo\r", "one\ntwo"),
+        ("\x1b[200~one\r\ntwo\rthree\x1b[201~\r", "one\ntwo\nthree"),
+        ("/hint\r", "/hint"),
+    ],
+    ids=["enter", "space", "nothing first", "alt+enter", "paste", "command"],
+)
+def test_enter_sends_and_alt_enter_or_a_paste_makes_new_lines(
+    keys: PipeInput, tmp_path: Path, typed: str, text: str
+) -> None:
+    listener = TerminalListener(tmp_path / "history")
+    keys.send_text(typed)
+
+    answer = listener.listen()
+
+    assert (answer.text, answer.given) == (text, "typed")
+    assert answer.seconds >= 0
+
+
+def test_typed_bytes_that_are_no_text_make_an_answer_that_can_be_stored(
+    keys: PipeInput, tmp_path: Path
+) -> None:
+    listener = TerminalListener(tmp_path / "history")
+    keys.send_bytes(b"caf\xe9 lazy\r")
+
+    answer = listener.listen()
+
+    assert answer.text == "caf? lazy"
+
+
+@pytest.mark.parametrize(
+    ("key", "error"), [("\x04", EOFError), ("\x03", KeyboardInterrupt)], ids=["ctrl-d", "ctrl-c"]
+)
+def test_ctrl_d_and_ctrl_c_are_passed_on(
+    keys: PipeInput, tmp_path: Path, key: str, error: type[BaseException]
+) -> None:
+    listener = TerminalListener(tmp_path / "history")
+    keys.send_text(key)
+
+    with pytest.raises(error):
+        listener.listen()
+
+
+def test_only_the_owner_can_read_what_was_typed_before(keys: PipeInput, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    listener = TerminalListener(folder / "history")
+    keys.send_text("my answer\r")
+
+    listener.listen()
+
+    assert "my answer" in (folder / "history").read_text()
+    assert stat.S_IMODE((folder / "history").stat().st_mode) == 0o600
+
+
+def test_what_was_typed_in_an_earlier_session_comes_back(keys: PipeInput, tmp_path: Path) -> None:
+    TerminalListener(tmp_path / "new" / "history")
+    keys.send_text("my answer\r")
+    TerminalListener(tmp_path / "new" / "history").listen()
+
+    again = TerminalListener(tmp_path / "new" / "history")
+    keys.send_text("\x1b[A\r")
+
+    assert again.listen().text == "my answer"

@@ -1,0 +1,234 @@
+import pytest
+
+from interviewer.console import render
+from interviewer.conversation.state import Exchange, State
+from interviewer.values.events import FollowedUp
+from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict, VerdictName
+from interviewer.values.interview import Answer, Question
+from interviewer.values.knowledge import Passage
+from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, say, session_head
+from tests.fakes.screen import FakeTerminal
+
+UNGRADED = Ungraded(reason="The model is away.", hint="Grade it later.")
+
+
+def verdict(
+    point: str, name: VerdictName, probability: float = 0.5, quote: str | None = None
+) -> Verdict:
+    evidence = Evidence(start=0, end=9, quote=quote) if quote else None
+    return Verdict(key_point=point, verdict=name, probability=probability, evidence=evidence)
+
+
+def graded(*verdicts: Verdict, score: float = 0.5, confident: bool = True) -> Grade:
+    return Grade(
+        score=score,
+        band="hire",
+        confidence="high" if confident else "low",
+        verdicts=verdicts,
+        model="fake",
+    )
+
+
+def exchange(
+    grade: Grade | Ungraded | None = None,
+    *answers: str,
+    number: int = 1,
+    question: Question | None = None,
+    skipped: bool = False,
+) -> Exchange:
+    return Exchange(
+        number=number,
+        question=question or sample_question(number),
+        answers=tuple(map(say, answers)),
+        grade=grade,
+        skipped=skipped,
+    )
+
+
+def code_question(text: str) -> Question:
+    code = Passage(
+        id="sha256:2",
+        path="app/rows.py",
+        first_line=98,
+        last_line=98 + text.count("\n"),
+        kind="code",
+        symbol="f",
+        header="app/rows.py › f",
+        text=text,
+    )
+    return sample_question(1).model_copy(update={"code": code, "kind": "read_code"})
+
+
+def test_code_is_shown_with_its_place_and_numbers_but_without_docstrings() -> None:
+    terminal = FakeTerminal()
+    question = code_question('def f():\n    """The answer."""\n    return 1')
+
+    render.show_question(terminal.screen, exchange(question=question), 5)
+
+    assert "app/rows.py:98 98 def f(): 100 return 1" in terminal.words.replace("  ", " ")
+    assert "The answer." not in terminal.text
+
+
+@pytest.mark.parametrize(("count", "more"), [(45, None), (46, "… 1 more"), (60, "… 15 more")])
+def test_long_code_is_cut_and_says_how_much_is_missing(count: int, more: str | None) -> None:
+    terminal = FakeTerminal()
+    text = "\n".join(f"x{number} = 1" for number in range(count))
+
+    render.show_question(terminal.screen, exchange(question=code_question(text)), 5)
+
+    assert terminal.words.count("= 1") == 45
+    assert ("more lines in the file" in terminal.words) == (more is not None)
+    assert (more or "") in terminal.words
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"), [("covered", "✓"), ("partly", "~"), ("missing", "✗"), ("wrong", "!")]
+)
+def test_each_verdict_has_its_mark_and_its_word(name: VerdictName, mark: str) -> None:
+    terminal = FakeTerminal()
+
+    render.show_feedback(terminal.screen, exchange(graded(verdict("lazy", name, quote="so lazy"))))
+
+    assert terminal.words == f"5.0 of 10 hire {mark} {name}: {LAZY.text} you said “so lazy”"
+
+
+def test_a_grade_with_low_confidence_says_so() -> None:
+    terminal = FakeTerminal()
+
+    render.show_feedback(terminal.screen, exchange(graded(confident=False)))
+
+    assert terminal.words == "5.0 of 10 hire · low confidence"
+
+
+def test_a_verdict_on_an_unknown_point_shows_its_id() -> None:
+    terminal = FakeTerminal()
+
+    render.show_feedback(terminal.screen, exchange(graded(verdict("speed", "missing"))))
+
+    assert "✗ missing: speed" in terminal.words
+
+
+def test_no_grade_is_never_shown_as_a_score() -> None:
+    terminal = FakeTerminal()
+
+    render.show_feedback(terminal.screen, exchange(UNGRADED))
+    render.show_feedback(terminal.screen, exchange(None))
+
+    assert terminal.words == "Not graded: The model is away. Grade it later."
+
+
+@pytest.mark.parametrize(("score", "said"), [(0, "0.0"), (0.333, "3.3"), (1, "10.0")])
+def test_scores_are_said_out_of_ten(score: float, said: str) -> None:
+    assert render.points(score) == said
+
+
+def test_a_question_of_the_model_without_a_reason_says_where_it_is_from() -> None:
+    terminal = FakeTerminal()
+    question = sample_question(1).model_copy(update={"origin": "model"})
+
+    render.show_sources(terminal.screen, exchange(question=question))
+
+    assert terminal.words.startswith("This question is posed by the model.")
+
+
+@pytest.mark.parametrize(
+    ("grades", "summary"),
+    [
+        ([], "No question was graded."),
+        ([None, UNGRADED], "No question was graded."),
+        ([graded(score=0.8)], "8.0 of 10 over 1 graded question"),
+        ([graded(score=0.8), graded(score=0.4)], "6.0 of 10 over 2 graded questions"),
+        ([graded(score=1), UNGRADED, None], "10.0 of 10 over 1 graded question, 2 not graded"),
+    ],
+)
+def test_the_mean_is_over_graded_questions_only(
+    grades: list[Grade | Ungraded | None], summary: str
+) -> None:
+    terminal = FakeTerminal(100)
+    exchanges = tuple(exchange(grade, number=n) for n, grade in enumerate(grades, 1))
+
+    render.show_debrief(terminal.screen, State(started=session_head(), exchanges=exchanges))
+
+    assert terminal.words == f"That was it. Here is how it went. {summary}"
+
+
+def test_the_debrief_quotes_the_surest_point_that_was_made() -> None:
+    terminal = FakeTerminal(100)
+    exchanges = (
+        exchange(graded(verdict("lazy", "covered", 0.7, "it is lazy"))),
+        exchange(graded(verdict("once", "covered", 0.9, "only once")), number=2),
+        exchange(graded(verdict("memory", "partly", 0.99, "some memory")), number=3),
+        exchange(graded(verdict("memory", "covered", 1.0)), number=4),
+    )
+
+    render.show_debrief(terminal.screen, State(exchanges=exchanges))
+
+    assert "Went well: Generators. You said “only once”." in terminal.words
+
+
+def test_the_debrief_names_the_three_heaviest_gaps_and_where_to_read() -> None:
+    terminal = FakeTerminal(100)
+    bare = sample_question(2).model_copy(update={"sources": ()})
+    exchanges = (
+        exchange(graded(verdict("once", "missing", 0.0), verdict("memory", "wrong", 0.3))),
+        exchange(
+            graded(verdict("memory", "missing", 0.1), verdict("lazy", "partly", 0.4)),
+            number=2,
+            question=bare,
+        ),
+        exchange(graded(verdict("lazy", "missing", 0.2), verdict("gone", "missing")), number=3),
+        exchange(UNGRADED, number=4),
+    )
+
+    render.show_debrief(terminal.screen, State(exchanges=exchanges))
+
+    gaps = terminal.words.split("Worth working on, the heaviest first: ")[1]
+    place = "read guide/features.md:12"
+    assert gaps == f"• {LAZY.text} {place} • {MEMORY.text} • {MEMORY.text} {place}"
+    assert ONCE.text not in gaps
+
+
+def test_only_a_real_interview_shows_all_grades_in_the_debrief() -> None:
+    exchanges = (exchange(graded(score=1)), exchange(None, number=2))
+    shown = {}
+    for mode, head in (("practice", session_head()), ("real", session_head("real"))):
+        terminal = FakeTerminal(100)
+        render.show_debrief(terminal.screen, State(started=head, exchanges=exchanges))
+        shown[mode] = terminal.words
+
+    assert f"1. {sample_question(1).text} 10.0 of 10 hire" in shown["real"]
+    assert "2. " not in shown["real"]
+    assert "1. " not in shown["practice"]
+
+
+def test_a_review_shows_who_said_what_in_order() -> None:
+    terminal = FakeTerminal(100)
+    said = exchange(graded(verdict("lazy", "covered")), "It is lazy.", "It costs little.")
+    said = said.model_copy(
+        update={"followups": (FollowedUp(key_point="memory", text="What cost?"),)}
+    )
+    state = State(started=session_head(), exchanges=(said, exchange(None, number=2, skipped=True)))
+
+    render.show_review(terminal.screen, state)
+
+    words = terminal.words
+    assert words.startswith("Session 20260102-030405-abcd · ")
+    assert "· practice · mid · scripted/test" in words
+    told = "You: It is lazy. Follow-up: What cost? You: It costs little. 5.0 of 10"
+    assert told in words
+    assert "Read more: guide/features.md:12 features › Generators Question 2 of 2" in words
+    assert "You skipped this question." in words
+    assert words.endswith("5.0 of 10 over 1 graded question, 1 not graded")
+
+
+def test_a_session_without_a_head_can_be_reviewed() -> None:
+    terminal = FakeTerminal()
+    answer = Answer(text="It is lazy.", given="spoken")
+
+    render.show_review(
+        terminal.screen,
+        State(exchanges=(Exchange(number=1, question=sample_question(), answers=(answer,)),)),
+    )
+
+    assert terminal.words.startswith("Question 1 of 1")
+    assert "You: It is lazy." in terminal.words

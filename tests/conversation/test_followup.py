@@ -1,0 +1,153 @@
+from random import Random
+
+import pytest
+
+from interviewer.conversation.followup import MAX_FOLLOWUPS, Move, next_hint, pick_followup
+from interviewer.conversation.state import Exchange
+from interviewer.grading.coverage import Coverage
+from interviewer.values.events import FollowedUp
+from interviewer.values.knowledge import KeyPoint
+from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.grader import FakeCoverage
+from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, say
+
+RNG = Random(3)  # noqa: S311 - variety, not secrecy
+LONG = "It reads very much like a list does, and one can put it wherever a loop wants something."
+
+
+def exchange(
+    *answers: str, asked_on: tuple[str, ...] = (), hints: tuple[str, ...] = (),
+    points: tuple[KeyPoint, ...] = (LAZY, MEMORY, ONCE),
+) -> Exchange:  # fmt: skip
+    return Exchange(
+        number=1,
+        question=sample_question(1, points),
+        answers=tuple(say(answer) for answer in answers),
+        followups=tuple(FollowedUp(key_point=point, text="And?") for point in asked_on),
+        hints=hints,
+    )
+
+
+def coverage(table: Exchange) -> Coverage:
+    return FakeCoverage(table.question, FakeEmbedder())
+
+
+def pick(table: Exchange) -> Move | None:
+    return pick_followup(table, coverage(table), RNG)
+
+
+@pytest.mark.parametrize(
+    ("table", "aimed_at"),
+    [
+        (exchange(LONG), "lazy"),
+        (exchange("It is lazy in its work."), "memory"),
+        (exchange("Memory stays small with it."), "lazy"),
+        (exchange("Lazy, and memory stays small."), "once"),
+        (exchange("It is lazy.", "Then memory stays small."), "once"),
+        (exchange(LONG, asked_on=("lazy",)), "memory"),
+        (exchange(LONG, hints=(LAZY.followup,)), "memory"),
+        (exchange(LONG, asked_on=("lazy",), hints=(MEMORY.followup,)), "once"),
+    ],
+)
+def test_a_followup_goes_to_the_weightiest_point_that_is_open(
+    table: Exchange, aimed_at: str
+) -> None:
+    move = pick(table)
+
+    assert move is not None
+    assert move.key_point == aimed_at
+    followups = {point.id: point.followup for point in (LAZY, MEMORY, ONCE)}
+    assert move.text.endswith(f" {followups[aimed_at]}")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        exchange(),
+        exchange(""),
+        exchange("I don't know."),
+        exchange("It is lazy in its work.", "No idea, sorry."),
+        exchange("Why would you write a generator, for reason 1?"),
+        exchange("Lazy, little memory, and only once."),
+        exchange(LONG, asked_on=("lazy", "memory", "once")[:MAX_FOLLOWUPS]),
+        exchange(LONG, asked_on=("lazy",), hints=(MEMORY.followup, ONCE.followup)),
+        exchange(LONG, points=()),
+        exchange(LONG, points=(LAZY.model_copy(update={"followup": ""}),)),
+    ],
+    ids=[
+        "nothing asked", "empty", "does not know", "gives up", "question given back", "all said",
+        "asked on often enough", "all nudged at", "no key points", "no follow-up to ask",
+    ],
+)  # fmt: skip
+def test_there_is_no_followup_when_asking_on_leads_nowhere(table: Exchange) -> None:
+    assert pick(table) is None
+
+
+def test_a_followup_says_back_what_made_a_point() -> None:
+    move = pick(exchange("Well, so basically it is lazy until you need one. Other things too."))
+
+    assert move == Move(
+        key_point="memory",
+        text=f"You said “it is lazy until you need one”. {MEMORY.followup}",
+    )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Lazy. Much more could be said of how it reads and where it fits.",
+        "It is lazy when somebody asks for a value and does its work then, however long it takes.",
+    ],
+    ids=["too short", "too long"],
+)
+def test_a_sentence_is_said_back_only_if_it_is_neither_short_nor_long(answer: str) -> None:
+    move = pick(exchange(answer, points=(LAZY, MEMORY)))
+
+    assert move is not None
+    assert "You said" not in move.text
+
+
+def test_a_quote_never_holds_the_claim_of_another_point() -> None:
+    point = LAZY.model_copy(update={"text": "It holds a single value lazily."})
+    table = exchange("Lazy, it holds a single value at a time.", points=(point, MEMORY))
+
+    move = pick(table)
+
+    assert move is not None
+    assert "You said" not in move.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "leads"),
+    [
+        ("It reads well.", ("Let's make", "Can we", "Let me narrow")),
+        (LONG, ("Staying with", "One more thing", "Let me press")),
+    ],
+)
+def test_a_short_answer_is_asked_for_details_and_a_long_one_is_pressed(
+    answer: str, leads: tuple[str, ...]
+) -> None:
+    moves = [pick(exchange(answer)) for _ in range(12)]
+
+    texts = [move.text for move in moves if move]
+    assert len(texts) == 12
+    assert all(text.startswith(leads) for text in texts)
+    assert len(set(texts)) > 1
+
+
+@pytest.mark.parametrize(
+    ("table", "hint"),
+    [
+        (exchange(), LAZY.followup),
+        (exchange("It is lazy in its work."), MEMORY.followup),
+        (exchange(hints=(LAZY.followup,)), MEMORY.followup),
+        (exchange(LONG, asked_on=("lazy", "memory")), ONCE.followup),
+        (exchange(hints=(LAZY.followup, MEMORY.followup, ONCE.followup)), None),
+        (exchange("Lazy, little memory, and only once."), None),
+        (exchange(points=()), None),
+    ],
+)
+def test_a_hint_is_the_followup_of_the_weightiest_point_not_nudged_at(
+    table: Exchange, hint: str | None
+) -> None:
+    assert next_hint(table, coverage(table)) == hint

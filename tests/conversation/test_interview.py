@@ -1,0 +1,265 @@
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+import pytest
+
+from interviewer.conversation.interview import GRADING, NO_MORE_HINTS, POSING, Interview
+from interviewer.conversation.plan import Planned
+from interviewer.values.events import (
+    AnyEvent,
+    FollowedUp,
+    Graded,
+    Hinted,
+    Noted,
+    QuestionAsked,
+)
+from interviewer.values.grade import Grade, Ungraded
+from interviewer.values.interview import Question
+from tests.fakes.clock import FakeClock
+from tests.fakes.grader import FakeGrader
+from tests.fakes.interview import (
+    LAZY,
+    MEMORY,
+    ScriptedPoser,
+    sample_question,
+    sample_topic,
+    say,
+    scripted_interview,
+    session_head,
+)
+
+ALL_SAID = say("Lazy, little memory, and only once.")
+SOME_SAID = say("It is lazy in its work.")
+
+
+def kinds(events: list[AnyEvent]) -> list[str]:
+    return [event.type for event in events]
+
+
+@pytest.fixture
+def interview() -> Iterator[Interview]:
+    held = scripted_interview()
+    yield held
+    held.close()
+
+
+def test_an_interview_opens_with_its_head_and_the_first_question(interview: Interview) -> None:
+    events = list(interview.begin())
+
+    assert kinds(events) == ["session_started", "question_asked"]
+    assert events[0] == session_head().model_copy(update={"at": events[0].at})
+    assert isinstance(events[1], QuestionAsked)
+    assert (events[1].number, events[1].reason) == (1, "Features: reason 1.")
+    assert events[1].gap_ms is None
+
+
+def test_an_event_is_told_before_the_next_thing_is_done(interview: Interview) -> None:
+    events = interview.begin()
+
+    next(events)
+
+    assert interview.state.started is not None
+    assert interview.state.current is None
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda interview: interview.question,
+        lambda interview: list(interview.hint()),
+        lambda interview: list(interview.hear(SOME_SAID)),
+    ],
+    ids=["question", "hint", "hear"],
+)
+def test_nothing_can_be_asked_of_an_interview_that_has_not_begun(
+    interview: Interview, ask: Callable[[Interview], object]
+) -> None:
+    with pytest.raises(RuntimeError, match="has not begun"):
+        ask(interview)
+
+
+def test_an_answer_that_leaves_something_out_is_followed_up(interview: Interview) -> None:
+    list(interview.begin())
+
+    events = list(interview.hear(SOME_SAID))
+
+    assert kinds(events) == ["answered", "followed_up"]
+    assert isinstance(events[1], FollowedUp)
+    assert events[1].key_point == "memory"
+    assert interview.question.answers == (SOME_SAID,)
+
+
+def test_a_full_answer_is_graded_and_the_next_question_asked(interview: Interview) -> None:
+    list(interview.begin())
+
+    events = list(interview.hear(ALL_SAID))
+
+    assert kinds(events) == ["answered", "graded", "question_asked"]
+    assert isinstance(events[1], Graded)
+    assert isinstance(events[1].grade, Grade)
+    assert events[1].question == "q-1"
+    assert events[1].grade.score == 1.0
+    assert interview.question.number == 2
+
+
+def test_all_answers_to_a_question_are_graded_as_one_text() -> None:
+    grader = FakeGrader()
+    interview = scripted_interview(grader=grader)
+
+    for events in (
+        interview.begin(),
+        interview.hear(SOME_SAID),
+        interview.hear(say("Memory stays small.")),
+        interview.hear(say("It runs only once.")),
+    ):
+        list(events)
+    interview.close()
+
+    assert grader.graded == [
+        ("q-1", "It is lazy in its work.\n\nMemory stays small.\n\nIt runs only once.")
+    ]
+
+
+def test_the_last_answer_ends_the_session_as_complete(interview: Interview) -> None:
+    list(interview.begin())
+    list(interview.hear(ALL_SAID))
+
+    events = list(interview.hear(ALL_SAID))
+
+    assert kinds(events) == ["answered", "graded", "session_ended"]
+    assert interview.state.ended == "complete"
+
+
+def test_in_a_real_interview_grades_come_at_the_end() -> None:
+    interview = scripted_interview(session_head("real"))
+
+    first = [*interview.begin(), *interview.hear(ALL_SAID)]
+    last = list(interview.hear(ALL_SAID))
+    interview.close()
+
+    assert kinds(first) == ["session_started", "question_asked", "answered", "question_asked"]
+    assert kinds(last) == ["answered", "graded", "graded", "session_ended"]
+    assert [e.question for e in last if isinstance(e, Graded)] == ["q-1", "q-2"]
+
+
+def test_a_hint_is_given_until_there_is_none_left(interview: Interview) -> None:
+    list(interview.begin())
+
+    events = [event for _ in range(4) for event in interview.hint()]
+
+    assert kinds(events) == ["hinted", "hinted", "hinted", "noted"]
+    assert isinstance(events[0], Hinted)
+    assert isinstance(events[3], Noted)
+    assert events[0].text == LAZY.followup
+    assert events[3].text == NO_MORE_HINTS
+
+
+def test_a_point_that_was_hinted_at_is_not_asked_on(interview: Interview) -> None:
+    list(interview.begin())
+    list(interview.hint())
+
+    events = list(interview.hear(say("It reads well.")))
+
+    assert isinstance(events[1], FollowedUp)
+    assert events[1].key_point == MEMORY.id
+
+
+def test_a_skipped_question_without_an_answer_has_no_grade(interview: Interview) -> None:
+    list(interview.begin())
+
+    events = list(interview.skip())
+
+    assert kinds(events) == ["skipped", "question_asked"]
+    assert interview.state.exchanges[0].skipped
+    assert interview.state.exchanges[0].grade is None
+
+
+def test_what_was_answered_before_a_skip_is_graded(interview: Interview) -> None:
+    list(interview.begin())
+    list(interview.hear(SOME_SAID))
+
+    events = list(interview.skip())
+
+    assert kinds(events) == ["skipped", "graded", "question_asked"]
+
+
+def test_an_answer_that_cannot_be_graded_says_why_and_the_interview_goes_on() -> None:
+    interview = scripted_interview(grader=FakeGrader(ungraded=True))
+    list(interview.begin())
+
+    events = list(interview.hear(ALL_SAID))
+    interview.close()
+
+    assert isinstance(events[1], Graded)
+    assert isinstance(events[1].grade, Ungraded)
+    assert events[-1].type == "question_asked"
+
+
+def test_gaps_are_measured_from_the_answer_to_the_reply() -> None:
+    clock = FakeClock()
+    waited: list[str] = []
+
+    @contextmanager
+    def waiting(what: str) -> Iterator[None]:
+        waited.append(what)
+        clock.go(1.25)
+        gate.set()
+        yield
+
+    grader = FakeGrader(gated=True)
+    gate = grader.gate
+    interview = scripted_interview(grader=grader, clock=clock, waiting=waiting)
+    list(interview.begin())
+    followed = list(interview.hear(SOME_SAID))[-1]
+    asked = list(interview.hear(ALL_SAID))[-1]
+    interview.close()
+
+    assert isinstance(followed, FollowedUp)
+    assert isinstance(asked, QuestionAsked)
+    assert followed.gap_ms == 0
+    assert waited[0] == GRADING
+    assert asked.gap_ms == 1250
+
+
+def test_the_next_question_is_posed_while_the_candidate_talks() -> None:
+    waited: list[str] = []
+
+    def waiting(what: str) -> AbstractContextManager[None]:
+        waited.append(what)
+        return nullcontext()
+
+    interview = scripted_interview(waiting=waiting)
+    list(interview.begin())
+    # One worker, one job after the other: when the grade is there, so is the question before it.
+    events = list(interview.hear(ALL_SAID))
+    interview.close()
+
+    assert events[-1].type == "question_asked"
+    assert POSING not in waited
+
+
+def test_the_guide_and_the_model_take_turns_and_the_guide_begins() -> None:
+    poser = ScriptedPoser([sample_question(number) for number in (1, 2, 3)])
+    planned = [Planned(topic=sample_topic(number), reason="") for number in (1, 2, 3)]
+    interview = Interview(session_head(questions=3), planned, poser, FakeGrader())
+
+    for events in (interview.begin(), interview.skip(), interview.skip(), interview.skip()):
+        list(events)
+    interview.close()
+
+    assert poser.wanted == [("topic-1", "guide"), ("topic-2", "model"), ("topic-3", "guide")]
+
+
+def test_a_bug_in_the_worker_surfaces_where_its_result_is_needed() -> None:
+    broken = scripted_interview(session_head(questions=2), grader=BrokenGrader())
+    list(broken.begin())
+
+    with pytest.raises(ZeroDivisionError):
+        list(broken.hear(ALL_SAID))
+    broken.close()
+
+
+class BrokenGrader(FakeGrader):
+    def grade(self, question: Question, answer: str) -> Grade | Ungraded:
+        del question, answer
+        raise ZeroDivisionError

@@ -1,0 +1,269 @@
+import json
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+
+from interviewer.conversation.pose import ATTEMPTS, POINTS_A_QUESTION, Poser
+from interviewer.errors import ModelUnavailable
+from interviewer.knowledge.library import Library
+from interviewer.values.knowledge import KeyPoint, Level, Topic
+from tests.fakes.scripted import Reply, ScriptedModel
+
+GOOD = "How do generators help when a file is larger than memory?"
+MID = "Why would you write a generator instead of filling a list?"
+WITH_CODE = "What does this code do when nobody loops over it?"
+SENIOR = "How would you share a generator between consumers?"
+JUNIOR = "What does a generator cost when there are very many values?"
+PLAIN = "What can you tell me about Decorators, and when would you use it?"
+CLAIM = "A decorator takes a function and returns another one in its place."
+
+
+def poser(
+    library: Library,
+    *script: Reply,
+    level: Level = "mid",
+    asked: Sequence[str] = (),
+    seed: int = 1,
+    with_model: bool = True,
+) -> tuple[Poser, ScriptedModel]:
+    model = ScriptedModel(list(script))
+    rng = Random(seed)  # noqa: S311 - variety, not secrecy
+    return Poser(model if with_model else None, library, level, rng, asked), model
+
+
+def topic(library: Library, name: str) -> Topic:
+    return next(topic for topic in library.topics if topic.id == name)
+
+
+def drafted(*points: tuple[str, str]) -> str:
+    return json.dumps({"points": [{"point": p, "followup": f} for p, f in points]})
+
+
+@pytest.mark.parametrize(
+    ("level", "asked", "expected"),
+    [
+        ("junior", [], {JUNIOR}),
+        ("mid", [], {MID, WITH_CODE}),
+        ("senior", [], {SENIOR}),
+        ("mid", [MID], {WITH_CODE}),
+        ("senior", [SENIOR], {MID, WITH_CODE}),
+        ("mid", [MID, WITH_CODE], {JUNIOR, SENIOR}),
+        ("mid", [MID, WITH_CODE, JUNIOR, SENIOR], {MID, WITH_CODE, JUNIOR, SENIOR}),
+    ],
+)
+def test_the_guide_s_question_is_fresh_and_of_the_nearest_level(
+    library: Library, level: Level, asked: list[str], expected: set[str]
+) -> None:
+    found = set()
+    for seed in range(25):
+        asker, _ = poser(library, level=level, asked=asked, seed=seed, with_model=False)
+        found.add(asker.pose(topic(library, "generators"), "guide").question.text)
+
+    assert found == expected
+
+
+def test_no_question_of_the_guide_comes_twice_while_others_are_left(library: Library) -> None:
+    asker, _ = poser(library, with_model=False)
+
+    posed = [asker.pose(topic(library, "generators"), "guide").question.text for _ in range(4)]
+
+    assert set(posed) == {MID, WITH_CODE, JUNIOR, SENIOR}
+
+
+def test_a_question_that_comes_again_is_told_apart_by_its_id(library: Library) -> None:
+    asker, _ = poser(library, with_model=False)
+
+    posed = [asker.pose(topic(library, "decorators"), "guide").question for _ in range(3)]
+
+    assert {question.text for question in posed} == {PLAIN}
+    assert len({question.id for question in posed}) == 3
+
+
+def test_the_same_question_has_the_same_id_in_every_session(library: Library) -> None:
+    first, _ = poser(library, with_model=False)
+    second, _ = poser(library, asked=[PLAIN], with_model=False)
+
+    ids = {p.pose(topic(library, "decorators"), "guide").question.id for p in (first, second)}
+
+    assert len(ids) == 1
+
+
+def test_a_guide_s_question_is_held_to_the_key_points_it_names(library: Library) -> None:
+    asker, model = poser(library, asked=[WITH_CODE])
+
+    posed = asker.pose(topic(library, "generators"), "guide")
+
+    assert [point.id for point in posed.question.key_points] == ["lazy", "memory"]
+    assert posed.question.origin == "guide"
+    assert posed.question.kind == "concept"
+    assert posed.rejected == ()
+    assert model.heard == []
+
+
+def test_a_question_about_code_shows_it_and_names_it_as_its_first_source(
+    library: Library,
+) -> None:
+    asker, _ = poser(library, asked=[MID])
+
+    question = asker.pose(topic(library, "generators"), "guide").question
+
+    assert question.kind == "read_code"
+    assert question.code is not None
+    assert question.code.location == "app/rows.py:6"
+    assert question.code.text.startswith("def numbered")
+    assert question.sources[0] == question.code
+
+
+def test_a_question_stands_on_the_notes_of_its_topic_and_on_code(library: Library) -> None:
+    asker, _ = poser(library, asked=[WITH_CODE])
+
+    sources = asker.pose(topic(library, "generators"), "guide").question.sources
+
+    assert [source.kind for source in sources] == ["guide", "code"]
+    assert "computes each value only" in sources[0].text
+
+
+def test_a_question_whose_code_is_not_in_the_repository_is_never_asked(library: Library) -> None:
+    asker, _ = poser(library, with_model=False)
+
+    question = asker.pose(topic(library, "hashing"), "guide").question
+
+    assert question.text == "What can you tell me about Hashing, and when would you use it?"
+    assert [point.id for point in question.key_points] == ["equal"]
+
+
+def test_a_model_s_question_is_asked_when_the_model_is_preferred(library: Library) -> None:
+    asker, model = poser(library, f' Question: "{GOOD}" ')
+
+    posed = asker.pose(topic(library, "generators"), "model")
+
+    assert posed.question.text == GOOD
+    assert posed.question.origin == "model"
+    assert posed.rejected == ()
+    assert len(posed.question.key_points) <= POINTS_A_QUESTION
+    assert "lazy" in [point.id for point in posed.question.key_points]
+    prompt = model.heard[0][-1].content
+    assert "Generators" in prompt
+    assert "computes each value only" in prompt
+    assert "nothing yet" in prompt
+
+
+def test_the_model_is_told_what_was_asked_last(library: Library) -> None:
+    asked = [f"Old question {number}?" for number in range(7)]
+    asker, model = poser(library, GOOD, asked=asked)
+
+    asker.pose(topic(library, "generators"), "model")
+
+    prompt = model.heard[0][-1].content
+    assert [number for number in range(7) if f"Old question {number}?" in prompt] == [2, 3, 4, 5, 6]
+
+
+def test_the_heaviest_point_is_always_aimed_at(library: Library) -> None:
+    weights = (1, 2, 1, 3, 2)
+    points = tuple(
+        KeyPoint(id=f"p{n}", text=f"A generator does thing {n}.", weight=weight, followup="And?")
+        for n, weight in enumerate(weights)
+    )
+    wide = topic(library, "generators").model_copy(update={"key_points": points})
+
+    aims = []
+    for seed in range(10):
+        asker, _ = poser(library, GOOD, seed=seed)
+        aims.append([p.id for p in asker.pose(wide, "model").question.key_points])
+
+    assert all("p3" in aim and len(aim) == POINTS_A_QUESTION for aim in aims)
+    assert all(aim == sorted(aim) for aim in aims)
+    assert len({tuple(aim) for aim in aims}) > 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "fault"),
+    [
+        ("Generators are lazy.", "has 0 question marks instead of one"),
+        ("Why? And how?", "has 2 question marks instead of one"),
+        ("Why use a generator? Think.", "goes on after its question mark"),
+        ("Why use a `generator` in a loop?", "has markup"),
+        (
+            "Why does a generator compute each value only when somebody asks for one?",
+            "gives away 'A generator computes",
+        ),
+        ("What is your favourite season of the year?", "is not about the topic"),
+        ("Why use a generator?", "is not put to the candidate"),
+        ("How should I write a generator for my list?", "is not put to the candidate"),
+        (f"{GOOD[:-1]} today?", "was asked before"),
+        ("", "has 0 question marks"),
+    ],
+)
+def test_a_question_with_a_fault_is_thrown_away_with_the_reason(
+    library: Library, reply: str, fault: str
+) -> None:
+    better = "When would a generator be the wrong choice for keeping values?"
+    asker, model = poser(library, reply, better, asked=[GOOD])
+
+    posed = asker.pose(topic(library, "generators"), "model")
+
+    assert posed.question.text == better
+    assert len(posed.rejected) == 1
+    assert fault in posed.rejected[0]
+    assert model.script == []
+
+
+def test_after_enough_faults_the_guide_s_question_is_asked(library: Library) -> None:
+    asker, model = poser(library, *["No question."] * (ATTEMPTS + 1))
+
+    posed = asker.pose(topic(library, "generators"), "model")
+
+    assert posed.question.origin == "guide"
+    assert len(posed.rejected) == ATTEMPTS
+    assert len(model.script) == 1
+
+
+def test_a_failing_model_is_a_reason_for_rejection_and_no_error(library: Library) -> None:
+    failure = ModelUnavailable("The server is gone.", hint="Start it.")
+    asker, _ = poser(library, failure)
+
+    posed = asker.pose(topic(library, "generators"), "model")
+
+    assert posed.question.origin == "guide"
+    assert posed.rejected == ("the model failed: The server is gone.",)
+
+
+def test_the_model_is_asked_when_the_guide_has_no_fresh_question(library: Library) -> None:
+    asker, _ = poser(library, GOOD, asked=[MID, WITH_CODE, JUNIOR, SENIOR])
+
+    posed = asker.pose(topic(library, "generators"), "guide")
+
+    assert posed.question.text == GOOD
+
+
+def test_a_topic_without_key_points_gets_those_that_a_passage_supports(library: Library) -> None:
+    points = drafted(
+        (CLAIM, "What comes back when you apply one?"),
+        ("The moon is made of green cheese and mice live there.", "What is the moon made of?"),
+    )
+    asker, _ = poser(library, points, "What happens when you decorate a method?")
+
+    posed = asker.pose(topic(library, "decorators"), "model")
+
+    assert posed.question.origin == "model"
+    assert [point.text for point in posed.question.key_points] == [CLAIM]
+    assert posed.question.key_points[0].passages == topic(library, "decorators").passages
+
+
+def test_without_a_supported_key_point_there_is_no_model_s_question(library: Library) -> None:
+    asker, _ = poser(library, drafted(("The moon is made of cheese and mice live there.", "Eh?")))
+
+    posed = asker.pose(topic(library, "decorators"), "model")
+
+    assert posed.question.text == PLAIN
+    assert posed.rejected == ("no key point is supported by a passage",)
+
+
+def test_a_draft_that_fits_no_schema_is_a_reason_for_rejection(library: Library) -> None:
+    asker, _ = poser(library, "no JSON", "still none")
+
+    posed = asker.pose(topic(library, "decorators"), "model")
+
+    assert posed.question.text == PLAIN
+    assert posed.rejected[0].startswith("the model failed: The model's reply does not fit")

@@ -1,0 +1,169 @@
+from functools import reduce
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interviewer.conversation.state import State, apply, join_answers, replay
+from interviewer.values.events import (
+    EVENT,
+    Answered,
+    AnyEvent,
+    FollowedUp,
+    Graded,
+    Hinted,
+    Noted,
+    QuestionAsked,
+    SessionEnded,
+    SessionStarted,
+    Skipped,
+)
+from interviewer.values.grade import Ungraded
+from tests.fakes.events import EVENTS, SESSIONS
+from tests.fakes.interview import sample_question, say, session_head
+
+PROPERTY = settings(max_examples=60, deadline=None)
+ASKED = QuestionAsked(number=1, question=sample_question(1), reason="It is new.")
+ASKED_NEXT = QuestionAsked(number=2, question=sample_question(2))
+UNGRADED = Ungraded(reason="The model is away.", hint="Grade it later.")
+LATER = Ungraded(reason="It is still away.", hint="Grade it later.")
+
+
+@given(SESSIONS)
+@PROPERTY
+def test_a_replay_is_the_events_applied_one_after_the_other(events: list[AnyEvent]) -> None:
+    assert replay(events) == reduce(apply, events, State())
+
+
+@given(SESSIONS, SESSIONS)
+@PROPERTY
+def test_a_session_can_be_replayed_in_two_parts(
+    before: list[AnyEvent], after: list[AnyEvent]
+) -> None:
+    assert reduce(apply, after, replay(before)) == replay([*before, *after])
+
+
+@given(SESSIONS)
+@PROPERTY
+def test_the_same_events_read_back_lead_to_the_same_state(events: list[AnyEvent]) -> None:
+    again = [EVENT.validate_json(EVENT.dump_json(event)) for event in events]
+
+    assert replay(again) == replay(events)
+
+
+@given(SESSIONS)
+@PROPERTY
+def test_every_question_and_everything_said_after_it_is_in_the_state(
+    events: list[AnyEvent],
+) -> None:
+    state = replay([ASKED, *events])
+
+    asked = [ASKED.question] + [e.question for e in events if isinstance(e, QuestionAsked)]
+    assert [exchange.question for exchange in state.exchanges] == asked
+    assert [a for x in state.exchanges for a in x.answers] == [
+        event.answer for event in events if isinstance(event, Answered)
+    ]
+    assert [f for x in state.exchanges for f in x.followups] == [
+        event for event in events if isinstance(event, FollowedUp)
+    ]
+    assert [hint for x in state.exchanges for hint in x.hints] == [
+        event.text for event in events if isinstance(event, Hinted)
+    ]
+
+
+@given(SESSIONS, EVENTS)
+@PROPERTY
+def test_an_event_changes_nothing_that_was_said_before(
+    events: list[AnyEvent], event: AnyEvent
+) -> None:
+    before = replay(events)
+    copy = before.model_copy(deep=True)
+
+    after = apply(before, event)
+
+    assert before == copy
+    for old, new in zip(before.exchanges, after.exchanges, strict=False):
+        assert new.question == old.question
+        assert new.answers[: len(old.answers)] == old.answers
+
+
+@given(st.lists(EVENTS.filter(lambda event: not isinstance(event, QuestionAsked)), max_size=8))
+@PROPERTY
+def test_without_a_question_nothing_is_on_the_table(events: list[AnyEvent]) -> None:
+    state = replay(events)
+
+    assert state.current is None
+    assert state.exchanges == ()
+
+
+def test_an_empty_session_has_not_begun_and_has_not_ended() -> None:
+    assert replay([]) == State(started=None, exchanges=(), ended=None)
+
+
+def test_the_head_and_the_end_of_a_session_are_kept() -> None:
+    head = session_head()
+
+    state = replay([head, SessionEnded(reason="time")])
+
+    assert state.started == head
+    assert state.ended == "time"
+
+
+def test_the_question_on_the_table_is_the_last_one() -> None:
+    state = replay([ASKED, ASKED_NEXT])
+
+    assert state.current is not None
+    assert state.current.number == 2
+    assert [exchange.reason for exchange in state.exchanges] == ["It is new.", ""]
+
+
+def test_what_is_said_belongs_to_the_question_on_the_table() -> None:
+    followed = FollowedUp(key_point="lazy", text="When?")
+
+    state = replay(
+        [ASKED, Answered(answer=say("One.")), ASKED_NEXT, Answered(answer=say("Two.")), followed]
+    )
+
+    first, second = state.exchanges
+    assert (first.text, first.followups) == ("One.", ())
+    assert (second.text, second.followups) == ("Two.", (followed,))
+
+
+def test_a_skipped_question_is_marked_and_keeps_its_answers() -> None:
+    state = replay([ASKED, Answered(answer=say("Well.")), Skipped(), ASKED_NEXT])
+
+    assert [exchange.skipped for exchange in state.exchanges] == [True, False]
+    assert state.exchanges[0].text == "Well."
+
+
+def test_a_grade_goes_to_its_question_also_when_the_next_one_is_on_the_table() -> None:
+    state = replay([ASKED, ASKED_NEXT, Graded(question="q-1", grade=UNGRADED)])
+
+    assert [exchange.grade for exchange in state.exchanges] == [UNGRADED, None]
+
+
+def test_a_later_grade_replaces_an_earlier_one() -> None:
+    state = replay(
+        [ASKED, Graded(question="q-1", grade=UNGRADED), Graded(question="q-1", grade=LATER)]
+    )
+
+    assert state.exchanges[0].grade == LATER
+
+
+@pytest.mark.parametrize(
+    "event", [Noted(text="The model is slow."), Graded(question="q-9", grade=UNGRADED)]
+)
+def test_an_event_about_no_question_changes_no_question(event: AnyEvent) -> None:
+    before = replay([session_head(), ASKED])
+
+    assert apply(before, event) == before
+
+
+def test_the_answers_to_a_question_are_one_text_with_empty_lines_between() -> None:
+    assert join_answers([say("One."), say("Two."), say("Three.")]) == "One.\n\nTwo.\n\nThree."
+
+
+def test_a_second_head_replaces_the_first() -> None:
+    other: SessionStarted = session_head("real")
+
+    assert replay([session_head(), other]).started == other

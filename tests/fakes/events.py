@@ -1,0 +1,123 @@
+"""Events that never happened: random ones of every kind, and random sessions of them."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from interviewer.values.events import (
+    Answered,
+    AnyEvent,
+    FollowedUp,
+    Graded,
+    Hinted,
+    Noted,
+    PromptStamp,
+    QuestionAsked,
+    SessionEnded,
+    SessionStarted,
+    Skipped,
+)
+from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict
+from interviewer.values.interview import Answer, Question
+from interviewer.values.knowledge import KeyPoint, Passage
+
+TEXTS = st.text(max_size=30)
+IDS = st.sampled_from(["q-1", "q-2", "q-3"])
+SHARES = st.floats(0, 1)
+MOMENTS = st.integers(1_800_000_000_000, 2_000_000_000_000).map(
+    lambda ms: datetime.fromtimestamp(ms // 1000, UTC) + timedelta(milliseconds=ms % 1000)
+)
+POINTS = st.builds(KeyPoint, id=TEXTS, text=TEXTS, weight=st.integers(1, 3), followup=TEXTS)
+PASSAGES = st.builds(
+    Passage,
+    id=TEXTS,
+    path=TEXTS,
+    first_line=st.integers(1, 9),
+    last_line=st.integers(9, 99),
+    kind=st.sampled_from(["guide", "code", "docs"]),
+    symbol=TEXTS,
+    header=TEXTS,
+    text=TEXTS,
+)
+QUESTIONS = st.builds(
+    Question,
+    id=IDS,
+    topic=TEXTS,
+    section=TEXTS,
+    title=TEXTS,
+    kind=st.sampled_from(["concept", "read_code"]),
+    level=st.sampled_from(["junior", "mid", "senior"]),
+    text=TEXTS,
+    code=st.none() | PASSAGES,
+    key_points=st.lists(POINTS, max_size=2).map(tuple),
+    sources=st.lists(PASSAGES, max_size=1).map(tuple),
+    origin=st.sampled_from(["guide", "model"]),
+)
+ANSWERS = st.builds(
+    Answer,
+    text=TEXTS,
+    seconds=st.floats(0, 1e6),
+    given=st.sampled_from(["typed", "piped", "spoken"]),
+)
+VERDICTS = st.builds(
+    Verdict,
+    key_point=TEXTS,
+    verdict=st.sampled_from(["covered", "partly", "missing", "wrong"]),
+    probability=SHARES,
+    evidence=st.none()
+    | st.builds(Evidence, start=st.integers(0, 9), end=st.integers(9, 99), quote=TEXTS),
+    labels=st.dictionaries(st.sampled_from(["yes", "no"]), SHARES),
+)
+GRADES = st.builds(
+    Grade,
+    score=SHARES,
+    band=st.sampled_from(["strong hire", "hire", "leaning no", "no"]),
+    confidence=st.sampled_from(["high", "low"]),
+    verdicts=st.lists(VERDICTS, max_size=2).map(tuple),
+    model=TEXTS,
+) | st.builds(Ungraded, reason=TEXTS, hint=TEXTS)
+STAMPS = st.builds(PromptStamp, name=TEXTS, version=st.integers(1, 9), sha256=TEXTS)
+GAPS_MS = st.none() | st.integers(0, 10**6)
+
+STARTS = st.builds(
+    SessionStarted,
+    at=MOMENTS,
+    session=TEXTS,
+    program=TEXTS,
+    model=TEXTS,
+    model_digest=TEXTS,
+    where=TEXTS,
+    mode=st.sampled_from(["practice", "real"]),
+    level=st.sampled_from(["junior", "mid", "senior"]),
+    questions=st.integers(1, 50),
+    minutes=st.none() | st.integers(1, 240),
+    seed=st.integers(0, 2**31),
+    guide=TEXTS,
+    repo=TEXTS,
+    prompts=st.lists(STAMPS, max_size=2).map(tuple),
+)
+ASKED = st.builds(
+    QuestionAsked,
+    at=MOMENTS,
+    number=st.integers(1, 50),
+    question=QUESTIONS,
+    reason=TEXTS,
+    rejected=st.lists(TEXTS, max_size=2).map(tuple),
+    gap_ms=GAPS_MS,
+)
+EVENTS: st.SearchStrategy[AnyEvent] = st.one_of(
+    STARTS,
+    ASKED,
+    st.builds(Answered, at=MOMENTS, answer=ANSWERS),
+    st.builds(FollowedUp, at=MOMENTS, key_point=TEXTS, text=TEXTS, gap_ms=GAPS_MS),
+    st.builds(Hinted, at=MOMENTS, text=TEXTS),
+    st.builds(Skipped, at=MOMENTS),
+    st.builds(Graded, at=MOMENTS, question=IDS, grade=GRADES, seconds=st.floats(0, 1e6)),
+    st.builds(Noted, at=MOMENTS, text=TEXTS, hint=TEXTS),
+    st.builds(
+        SessionEnded,
+        at=MOMENTS,
+        reason=st.sampled_from(["complete", "candidate", "time", "interrupted"]),
+    ),
+)
+SESSIONS = st.lists(EVENTS, max_size=12)

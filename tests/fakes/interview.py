@@ -1,0 +1,123 @@
+"""An interview about generators made of stand-ins: no guide, no model, no disk."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Literal
+
+from interviewer.conversation.interview import Interview
+from interviewer.conversation.plan import Planned
+from interviewer.conversation.pose import Posed, Poser
+from interviewer.grading.grader import Grader
+from interviewer.values.events import SessionStarted
+from interviewer.values.interview import Answer, Question
+from interviewer.values.knowledge import KeyPoint, Passage, Topic
+from tests.fakes.clock import FakeClock
+from tests.fakes.grader import FakeGrader
+
+LAZY = KeyPoint(
+    id="lazy",
+    weight=3,
+    text="A generator computes each value only when somebody asks.",
+    followup="When does the work happen?",
+)
+MEMORY = KeyPoint(
+    id="memory",
+    weight=2,
+    text="It holds a single value in memory at a time.",
+    followup="What does a long one cost?",
+)
+ONCE = KeyPoint(
+    id="once",
+    weight=1,
+    text="Iterating over it again gives nothing, because it is exhausted.",
+    followup="What happens in another loop?",
+)
+NOTES = Passage(
+    id="sha256:1",
+    path="guide/features.md",
+    first_line=12,
+    last_line=20,
+    kind="guide",
+    symbol="generators",
+    header="features › Generators",
+    text="A generator computes each value only when somebody asks.",
+)
+
+
+def sample_question(number: int = 1, points: Sequence[KeyPoint] = (LAZY, MEMORY, ONCE)) -> Question:
+    return Question(
+        id=f"q-{number}",
+        topic=f"topic-{number}",
+        section="Features",
+        title="Generators",
+        level="mid",
+        text=f"Why would you write a generator, for reason {number}?",
+        key_points=tuple(points),
+        sources=(NOTES,),
+        origin="guide",
+    )
+
+
+def sample_topic(number: int = 1, section: str = "Features") -> Topic:
+    return Topic(
+        id=f"topic-{number}", section=section, title=f"Topic {number}", path="a.md", line=number
+    )
+
+
+class ScriptedPoser(Poser):
+    """Poses its questions in order and notes what was asked of it."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self.questions = list(questions)
+        self.wanted: list[tuple[str, str]] = []
+
+    def pose(self, topic: Topic, prefer: Literal["guide", "model"]) -> Posed:
+        self.wanted.append((topic.id, prefer))
+        return Posed(question=self.questions.pop(0))
+
+
+def session_head(
+    mode: Literal["practice", "real"] = "practice", questions: int = 2, minutes: int | None = None
+) -> SessionStarted:
+    return SessionStarted(
+        session="20260102-030405-abcd",
+        program="interviewer 0.1.0",
+        model="scripted/test",
+        model_digest="sha256:0",
+        where="in this test",
+        mode=mode,
+        level="mid",
+        questions=questions,
+        minutes=minutes,
+        seed=7,
+        guide="guide",
+        repo="",
+    )
+
+
+def scripted_interview(
+    head: SessionStarted | None = None,
+    questions: Sequence[Question] | None = None,
+    *,
+    grader: Grader | None = None,
+    clock: FakeClock | None = None,
+    waiting: Callable[[str], AbstractContextManager[None]] = lambda _what: nullcontext(),
+) -> Interview:
+    head = head or session_head()
+    asked = questions or [sample_question(number + 1) for number in range(head.questions)]
+    planned = [
+        Planned(topic=sample_topic(number + 1), reason=f"Features: reason {number + 1}.")
+        for number in range(len(asked))
+    ]
+    return Interview(
+        head,
+        planned,
+        ScriptedPoser(asked),
+        grader or FakeGrader(),
+        waiting=waiting,
+        clock=clock or FakeClock(),
+    )
+
+
+def say(text: str) -> Answer:
+    return Answer(text=text, seconds=2.0)

@@ -1,0 +1,24 @@
+"""A candidate who says what the script says; an exception in it is raised instead."""
+
+from collections.abc import Iterable
+
+from interviewer.values.interview import Answer
+
+
+class ScriptedListener:
+    """Gives its lines in order, and complains when the script runs out."""
+
+    def __init__(self, script: Iterable[str | BaseException]) -> None:
+        self._script = list(script)
+
+    @property
+    def is_done(self) -> bool:
+        return not self._script
+
+    def listen(self) -> Answer:
+        if not self._script:
+            raise AssertionError("the script has run out")
+        line = self._script.pop(0)
+        if isinstance(line, BaseException):
+            raise line
+        return Answer(text=line, seconds=1.5)

@@ -1,0 +1,44 @@
+"""A terminal made of a string: how wide it is and whether it has colours is up to the test."""
+
+import re
+from io import StringIO
+
+from rich.console import Console
+
+from interviewer.console.screen import Screen
+
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class FakeTerminal:
+    """A screen, and what stands on it."""
+
+    def __init__(self, width: int = 60, *, colour: bool = False) -> None:
+        self._written = StringIO()
+        self.screen = Screen(
+            Console(
+                file=self._written,
+                width=width,
+                height=25,
+                force_terminal=colour,
+                color_system="truecolor" if colour else None,
+                highlight=False,
+                legacy_windows=False,
+                _environ={},
+            )
+        )
+
+    @property
+    def raw(self) -> str:
+        """Everything written, with the marks of style."""
+        return self._written.getvalue()
+
+    @property
+    def text(self) -> str:
+        """What a person reads."""
+        return STYLE.sub("", self.raw)
+
+    @property
+    def words(self) -> str:
+        """What a person reads, as one line."""
+        return " ".join(self.text.split())

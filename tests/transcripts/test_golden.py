@@ -1,0 +1,82 @@
+"""Transcripts of earlier schemas: the files are never edited, and read as they were for ever."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from interviewer.conversation.state import replay
+from interviewer.transcripts.sessions import read_session
+from interviewer.values.events import EVENT
+from interviewer.values.grade import Grade, Ungraded
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+FIRST = GOLDEN / "session-1.jsonl"
+SHA256 = {"session-1.jsonl": "4275fca38a88a00758ff5c0fc7e1ae8e142b23c83a48554e4c392a0de17abd8d"}
+
+
+@pytest.mark.parametrize("name", sorted(SHA256))
+def test_a_golden_transcript_is_never_edited(name: str) -> None:
+    assert hashlib.sha256((GOLDEN / name).read_bytes()).hexdigest() == SHA256[name]
+
+
+@pytest.mark.parametrize("name", sorted(SHA256))
+def test_every_line_is_an_event_that_says_what_the_line_says(name: str) -> None:
+    lines = (GOLDEN / name).read_bytes().splitlines()
+
+    session = read_session(GOLDEN / name)
+
+    assert session.unreadable == ()
+    for line, event in zip(lines, session.events, strict=True):
+        assert_kept(json.loads(line), json.loads(EVENT.dump_json(event)))
+
+
+def assert_kept(written: object, read: object) -> None:
+    """Check that all that was written is there; later versions may know more besides."""
+    if isinstance(written, dict):
+        assert isinstance(read, dict)
+        for key, value in written.items():
+            assert_kept(value, read[key])
+    elif isinstance(written, list):
+        assert isinstance(read, list)
+        assert len(read) == len(written)
+        for one, other in zip(written, read, strict=True):
+            assert_kept(one, other)
+    else:
+        assert read == written
+
+
+def test_the_first_schema_keeps_its_order_of_events() -> None:
+    kinds = [event.type for event in read_session(FIRST).events]
+
+    assert kinds == [
+        "session_started",
+        *("question_asked", "answered", "followed_up", "answered", "graded"),
+        *("question_asked", "hinted", "answered", "graded"),
+        *("question_asked", "answered", "graded"),
+        *("question_asked", "hinted", "hinted", "hinted", "noted", "skipped"),
+        "session_ended",
+    ]
+
+
+def test_the_first_schema_keeps_what_was_asked_answered_and_graded() -> None:
+    state = replay(read_session(FIRST).events)
+
+    assert state.started is not None
+    assert (state.started.session, state.started.seed) == ("20260714-091500-7e57", 3)
+    assert len(state.started.prompts) == 6
+    assert state.ended == "complete"
+    first, second, third, last = state.exchanges
+    assert first.question.code is not None
+    assert first.question.code.location == "app/rows.py:6"
+    assert isinstance(first.grade, Grade)
+    evidence = first.grade.verdicts[0].evidence
+    assert evidence is not None
+    assert first.text[evidence.start : evidence.end] == evidence.quote
+    assert second.grade == Ungraded(
+        reason="The model server stopped.", hint="Start it again, then regrade."
+    )
+    assert third.answers[0].given == "spoken"
+    assert third.answers[0].text == "I'm not sure, sorry 🙂."
+    assert (last.skipped, last.grade, len(last.hints)) == (True, None, 3)

@@ -1,0 +1,180 @@
+import os
+import resource
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from interviewer.errors import InterviewerError, TranscriptError
+from interviewer.transcripts.log import SessionLog
+from interviewer.transcripts.sessions import read_session
+from interviewer.values.events import AnyEvent, Hinted, Noted
+from tests.fakes.events import SESSIONS
+from tests.fakes.interview import session_head
+
+WRITER = """
+import sys
+from pathlib import Path
+from interviewer.transcripts.log import SessionLog
+from interviewer.values.events import Hinted
+
+with SessionLog(Path(sys.argv[1])) as log:
+    for number in range(int(sys.argv[2])):
+        log.write(Hinted(text=f"{sys.argv[3]} {number}"))
+    print("written", flush=True)
+    sys.stdin.read()
+"""
+
+
+def writer(path: Path, count: int, name: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), str(count), name],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextmanager
+def disk_with_room_for(size: int) -> Iterator[None]:
+    """Let no file of this process grow beyond a size, as if the disk were full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@given(SESSIONS)
+@settings(max_examples=40, deadline=None)
+def test_what_is_written_is_what_is_read(
+    tmp_path_factory: pytest.TempPathFactory, events: list[AnyEvent]
+) -> None:
+    path = tmp_path_factory.mktemp("log") / "a.jsonl"
+
+    with SessionLog(path) as log:
+        for event in events:
+            log.write(event)
+
+    session = read_session(path)
+    assert session.events == tuple(events)
+    assert session.unreadable == ()
+
+
+def test_an_event_is_on_the_disk_before_the_log_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+
+    with SessionLog(path) as log:
+        for number in range(3):
+            log.write(Hinted(text=f"hint {number}"))
+            assert len(read_session(path).events) == number + 1
+
+
+def test_an_event_is_one_line_whatever_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    text = "one\ntwo\r\nthree\u2028four\u0085five\x00\ufeff"
+
+    with SessionLog(path) as log:
+        log.write(Noted(text=text))
+
+    assert path.read_bytes().count(b"\n") == 1
+    assert [e.text for e in read_session(path).events if isinstance(e, Noted)] == [text]
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022])
+def test_only_the_owner_can_read_a_transcript_and_its_folder(tmp_path: Path, mask: int) -> None:
+    path = tmp_path / "sessions" / "a.jsonl"
+
+    before = os.umask(mask)
+    try:
+        SessionLog(path).__exit__(None, None, None)
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_transcript_that_is_there_is_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("kept\n")
+
+    with pytest.raises(TranscriptError, match="File exists"):
+        SessionLog(path)
+
+    assert path.read_text() == "kept\n"
+
+
+def test_a_transcript_in_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "sessions").write_text("a file")
+
+    with pytest.raises(InterviewerError) as caught:
+        SessionLog(tmp_path / "sessions" / "a.jsonl")
+
+    assert caught.value.hint
+
+
+def test_a_full_disk_is_an_error_with_a_hint_and_loses_nothing_written_before(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.jsonl"
+    head, late = session_head(), Hinted(text="x" * 400)
+
+    with SessionLog(path) as log:
+        log.write(head)
+        size = path.stat().st_size
+        with disk_with_room_for(size + 50), pytest.raises(TranscriptError) as caught:
+            log.write(late)
+
+    assert str(path) in str(caught.value)
+    assert "what was written before is kept" in caught.value.hint
+    session = read_session(path)
+    assert session.events == (head,)
+    assert session.unreadable == (2,)
+
+
+def test_two_processes_write_two_transcripts_side_by_side(tmp_path: Path) -> None:
+    names = ("one", "two")
+
+    writers = [writer(tmp_path / f"{name}.jsonl", 20, name) for name in names]
+    for process in writers:
+        process.communicate("", timeout=60)
+
+    for name in names:
+        events = read_session(tmp_path / f"{name}.jsonl").events
+        assert [e.text for e in events if isinstance(e, Hinted)] == [
+            f"{name} {n}" for n in range(20)
+        ]
+
+
+def test_a_second_process_cannot_write_into_a_transcript_in_use(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    first = writer(path, 3, "first")
+    assert first.stdout is not None
+    first.stdout.readline()
+
+    with pytest.raises(TranscriptError, match="File exists"):
+        SessionLog(path)
+    first.communicate("", timeout=60)
+
+    assert len(read_session(path).events) == 3
+
+
+def test_a_killed_process_leaves_every_event_it_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    process = writer(path, 5, "before")
+    assert process.stdout is not None
+    process.stdout.readline()
+
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=60)
+
+    assert process.returncode == -signal.SIGKILL
+    assert len(read_session(path).events) == 5

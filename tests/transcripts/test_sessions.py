@@ -1,0 +1,215 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interviewer.errors import TranscriptError, UsageError
+from interviewer.transcripts.log import SessionLog
+from interviewer.transcripts.sessions import (
+    find_session,
+    new_id,
+    read_session,
+    session_ids,
+    topics_asked,
+)
+from interviewer.values.events import EVENT, SCHEMA, AnyEvent, Hinted, QuestionAsked, SessionEnded
+from tests.fakes.interview import sample_question, session_head
+
+EVENTS: tuple[AnyEvent, ...] = (
+    session_head(),
+    QuestionAsked(number=1, question=sample_question()),
+    Hinted(text="naïve “Ж”"),
+    SessionEnded(reason="complete"),
+)
+
+
+def write(path: Path, *events: AnyEvent) -> Path:
+    with SessionLog(path) as log:
+        for event in events:
+            log.write(event)
+    return path
+
+
+def head_of_schema(version: int, **more: object) -> str:
+    head = json.loads(EVENT.dump_json(session_head())) | {"schema_version": version, **more}
+    return json.dumps(head) + "\n"
+
+
+def test_a_session_is_read_with_its_id_and_its_events(tmp_path: Path) -> None:
+    path = write(tmp_path / "20260102-030405-abcd.jsonl", *EVENTS)
+
+    session = read_session(path)
+
+    assert session.id == "20260102-030405-abcd"
+    assert session.path == path
+    assert session.events == EVENTS
+    assert session.unreadable == ()
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_transcript_cut_off_anywhere_keeps_all_whole_lines(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = write(tmp_path_factory.mktemp("torn") / "a.jsonl", *EVENTS)
+    content = path.read_bytes()
+    length = data.draw(st.integers(0, len(content)))
+    path.write_bytes(content[:length])
+
+    session = read_session(path)
+
+    whole = content[:length].count(b"\n")
+    rest = content[:length].rpartition(b"\n")[2]
+    is_complete = content[length : length + 1] == b"\n"
+    assert session.events == EVENTS[: whole + bool(rest and is_complete)]
+    assert session.unreadable == ((whole + 1,) if rest and not is_complete else ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"at":"2026-01-02T03:04:05Z","type":"hinted","te',
+        b"not JSON",
+        b"\xff\xfe\x00",
+        b"[1, 2]",
+        b'{"type":"juggled","at":"2026-01-02T03:04:05Z"}',
+        b'{"type":"hinted","at":"2026-01-02T03:04:05Z","text":"x","tone":"kind"}',
+        b'{"type":"hinted","at":"2026-01-02T03:04:05","text":"no zone"}',
+        b'{"type":"session_started","schema_version":1}',
+        b'{"schema_version":"2"}',
+    ],
+)
+def test_a_line_without_an_event_is_set_aside_by_number(tmp_path: Path, line: bytes) -> None:
+    path = write(tmp_path / "a.jsonl", *EVENTS[:2])
+    with path.open("ab") as file:
+        file.write(line + b"\n\n" + EVENT.dump_json(EVENTS[3]) + b"\n")
+
+    session = read_session(path)
+
+    assert session.events == (*EVENTS[:2], EVENTS[3])
+    assert session.unreadable == (3,)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [head_of_schema(SCHEMA + 1), head_of_schema(SCHEMA + 1, mood="calm"), head_of_schema(99)],
+    ids=["same fields", "a new field", "far ahead"],
+)
+def test_a_transcript_of_a_newer_version_is_refused(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(head)
+
+    with pytest.raises(TranscriptError, match="this version reads up to 1") as caught:
+        read_session(path)
+
+    assert caught.value.hint == "Update interviewer to read it."
+
+
+def test_a_transcript_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(TranscriptError) as caught:
+        read_session(tmp_path / "gone.jsonl")
+
+    assert "No such file" in str(caught.value)
+    assert caught.value.hint
+
+
+def test_an_empty_transcript_is_a_session_without_events(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl")
+
+    assert read_session(path).events == ()
+
+
+@given(st.lists(st.datetimes(datetime(1990, 1, 1), datetime(2099, 1, 1)), max_size=5))  # noqa: DTZ001
+@settings(max_examples=30, deadline=None)
+def test_ids_sort_by_time(moments: list[datetime]) -> None:
+    ids = [new_id(moment) for moment in sorted(moments)]
+
+    assert [name[:15] for name in ids] == sorted(name[:15] for name in ids)
+
+
+def test_an_id_names_its_second_and_differs_from_the_next() -> None:
+    moment = datetime(2026, 11, 23, 14, 15, 2, tzinfo=UTC)
+
+    ids = {new_id(moment) for _ in range(20)}
+
+    assert len(ids) > 1
+    assert all(name.startswith("20261123-141502-") and len(name) == 20 for name in ids)
+
+
+def test_sessions_are_listed_from_the_oldest_and_nothing_else_is(tmp_path: Path) -> None:
+    for name in ("20260301-000000-aaaa", "20260101-000000-bbbb"):
+        write(tmp_path / f"{name}.jsonl")
+    (tmp_path / "notes.txt").write_text("mine")
+
+    assert session_ids(tmp_path) == ["20260101-000000-bbbb", "20260301-000000-aaaa"]
+    assert session_ids(tmp_path / "gone") == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (None, "20260301-000000-aaab"),
+        ("20260101", "20260101-000000-bbbb"),
+        ("20260301-000000-aaab", "20260301-000000-aaab"),
+        ("20260301-000000-aaa", "20260301-000000-aaa"),
+    ],
+    ids=["the latest", "a beginning", "the whole", "the whole that begins another"],
+)
+def test_a_session_is_found_by_its_id_or_beginning(
+    tmp_path: Path, wanted: str | None, found: str
+) -> None:
+    for name in ("20260101-000000-bbbb", "20260301-000000-aaa", "20260301-000000-aaab"):
+        write(tmp_path / f"{name}.jsonl")
+
+    assert find_session(tmp_path, wanted) == tmp_path / f"{found}.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ("2026", "2 sessions begin with '2026'."),
+        ("1999", "No sessions begin with '1999'."),
+        ("../etc/passwd", "No sessions begin with '../etc/passwd'."),
+    ],
+)
+def test_a_session_that_is_not_clear_is_an_error_with_the_latest_ids(
+    tmp_path: Path, wanted: str, message: str
+) -> None:
+    names = ("20260101-000000-bbbb", "20260301-000000-aaaa")
+    for name in names:
+        write(tmp_path / f"{name}.jsonl")
+
+    with pytest.raises(UsageError) as caught:
+        find_session(tmp_path, wanted)
+
+    assert str(caught.value) == message
+    assert caught.value.hint == f"The latest are {', '.join(names)}."
+
+
+def test_without_any_session_the_hint_is_to_hold_one(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_session(tmp_path, None)
+
+    assert caught.value.hint == "Hold one: `interviewer start`."
+
+
+def test_questions_of_all_sessions_are_counted_by_topic(tmp_path: Path) -> None:
+    first = QuestionAsked(number=1, question=sample_question(1))
+    second = QuestionAsked(number=2, question=sample_question(2))
+    write(tmp_path / "20260101-000000-aaaa.jsonl", session_head(), first, second)
+    write(tmp_path / "20260102-000000-aaaa.jsonl", session_head(), first)
+
+    times, texts = topics_asked(tmp_path)
+
+    assert times == {"topic-1": 2, "topic-2": 1}
+    assert texts == [first.question.text, second.question.text, first.question.text]
+
+
+def test_without_sessions_nothing_was_asked(tmp_path: Path) -> None:
+    times, texts = topics_asked(tmp_path / "gone")
+
+    assert not times
+    assert texts == []
