@@ -74,12 +74,12 @@ def _code(question: PreparedQuestion, repos: Sequence[Path]) -> Iterator[Message
 def _followups(topic: Topic) -> Iterator[Message]:
     for point in topic.key_points:
         if not point.followup:
-            yield topic.line, f"The key point {point.id!r} has no follow-up."
+            yield point.line, f"The key point {point.id!r} has no follow-up."
             continue
         for fault in spoken.faults(point.followup):
-            yield topic.line, f"The follow-up of {point.id!r} {fault}."
+            yield point.line, f"The follow-up of {point.id!r} {fault}."
         if spoken.given_away(point.followup, [point.text], topic.title):
-            yield topic.line, f"The follow-up of {point.id!r} contains its answer."
+            yield point.line, f"The follow-up of {point.id!r} contains its answer."
 
 
 def _hints(topic: Topic, repos: Sequence[Path]) -> Iterator[Message]:

@@ -25,7 +25,7 @@ def read_task(title: str, line: int, blocks: list[Block], find: Find) -> Task | 
     missing += [name for name in ("Level", "Complexity") if name.lower() not in facts]
     missing += [] if statement else ["statement"]
     if facts.get("level", "easy") not in ("easy", "medium"):
-        missing.append("Level (easy or medium)")
+        missing.append(f"a Level of easy or medium (found {facts['level']!r})")
     if missing:
         find(line, f"The task lacks: {', '.join(missing)}.")
         return None

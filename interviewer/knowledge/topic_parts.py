@@ -81,8 +81,7 @@ def _read_part(parts: TopicParts, heading: Block, blocks: list[Block]) -> None:
     title = heading.text.strip()
     items = [item for block in blocks if block.kind == "list" for item in block.items]
     if title == "Key points":
-        read = [_key_point(parts, item) for item in items]
-        parts.key_points = tuple(point for point in read if point)
+        parts.key_points = tuple(_key_point(parts, item) for item in items)
     elif title == "Common mistakes":
         parts.mistakes = tuple(item.text for item in items)
     elif title == "Questions":
@@ -96,13 +95,13 @@ def _read_part(parts: TopicParts, heading: Block, blocks: list[Block]) -> None:
         parts.find(heading.first_line, f"Unknown heading {title!r}; known here: {known}.")
 
 
-def _key_point(parts: TopicParts, item: Item) -> KeyPoint | None:
+def _key_point(parts: TopicParts, item: Item) -> KeyPoint:
     match = _KEY_POINT.match(item.text)
     text = match["text"] if match else item.text
     weight = int(match["weight"]) if match else 1
     if not 1 <= weight <= 3:  # noqa: PLR2004 - the documented range
         parts.find(item.line, f"The weight of a key point is 1, 2 or 3, found {weight}.")
-        return None
+        weight = min(max(weight, 1), 3)
     details: dict[str, str] = {}
     for child in item.items:
         if detail := _DETAIL.match(child.text):
@@ -112,7 +111,7 @@ def _key_point(parts: TopicParts, item: Item) -> KeyPoint | None:
     return KeyPoint(
         id=(match and match["id"]) or _slug(text),
         text=text, weight=weight, covered=details.get("covered", ""),
-        wrong=details.get("wrong", ""), followup=details.get("followup", ""),
+        wrong=details.get("wrong", ""), followup=details.get("followup", ""), line=item.line,
     )  # fmt: skip
 
 

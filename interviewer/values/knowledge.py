@@ -42,6 +42,8 @@ class KeyPoint(Value):
     """A question that leads to the point without giving it away."""
     passages: tuple[str, ...] = ()
     """Ids of the passages that support it."""
+    line: int = 0
+    """Where the guide has it; 0 if it was drafted."""
 
 
 class PreparedQuestion(Value):

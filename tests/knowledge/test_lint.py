@@ -10,6 +10,7 @@ from interviewer.knowledge.lint import check_guide
 from tests.fakes.guide import CHAPTER, write_repo
 
 TOPIC = "## Generators"
+LAZY = "- `lazy` (3)"
 TASK = "### Task: First"
 MORE = "".join(f"- `more-{n}` (1): Claim {n}.\n" for n in range(4))
 THIRD = "- `once` (1): Iterating again gives nothing, because it is exhausted.\n"
@@ -46,11 +47,11 @@ BROKEN = [
     ("app/values.py::countdown", "app/values.py::count", "- senior",
      "Nothing is found at 'app/values.py::count' in the repository."),
     ("app/values.py::countdown", "app/other.py::countdown", "- senior", "Nothing is found at"),
-    ("  - Follow-up: When does the work happen?\n", "", TOPIC, "'lazy' has no follow-up."),
-    ("work happen?", "work happen.", TOPIC, "The follow-up of 'lazy' has 0 question marks"),
-    ("work happen?", "work happen? When?", TOPIC, "The follow-up of 'lazy' has 2 question marks"),
+    ("  - Follow-up: When does the work happen?\n", "", LAZY, "'lazy' has no follow-up."),
+    ("work happen?", "work happen.", LAZY, "The follow-up of 'lazy' has 0 question marks"),
+    ("work happen?", "work happen? When?", LAZY, "The follow-up of 'lazy' has 2 question marks"),
     ("When does the work happen?", "Is a value computed when somebody asks?",
-     TOPIC, "The follow-up of 'lazy' contains its answer."),
+     LAZY, "The follow-up of 'lazy' contains its answer."),
     ("app/values.py, app\n", "app/value.py, app\n", TOPIC, "The path 'app/value.py' is not in"),
     ("app/values.py, app\n", "app/values.py, ../\n", TOPIC, "The path '../' is not in"),
     ("app/values.py, app\n", "app/values.py, /\n", TOPIC, "The path '/' is not in"),

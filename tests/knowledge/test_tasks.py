@@ -73,7 +73,7 @@ def test_a_solution_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) 
         ("#### Solution", "#### Answer", "Solution"),
         ("#### Follow-ups", "#### Further", "Follow-ups"),
         ("Level: easy\n", "", "Level"),
-        ("Level: easy\n", "Level: hard\n", "Level (easy or medium)"),
+        ("Level: easy\n", "Level: hard\n", "a Level of easy or medium (found 'hard')"),
         ("Complexity: O(n) time\n", "", "Complexity"),
         (TASK.statement, "", "statement"),
     ],

@@ -51,7 +51,7 @@ def test_a_key_point_may_leave_out_its_id_and_weight(
 ) -> None:
     topic, findings = read(f"### Key points\n\n- {item}")
 
-    assert topic.key_points == (KeyPoint(id=name, weight=weight, text=text),)
+    assert topic.key_points == (KeyPoint(id=name, weight=weight, text=text, line=7),)
     assert findings == []
 
 
@@ -71,10 +71,13 @@ def test_a_key_point_says_what_covers_it_what_is_wrong_and_what_leads_to_it() ->
 
 
 @pytest.mark.parametrize("weight", ["0", "4", "10"])
-def test_a_weight_out_of_range_is_named_and_the_point_left_out(weight: str) -> None:
+def test_a_weight_out_of_range_is_named_and_the_nearest_is_taken(weight: str) -> None:
     topic, findings = read(f"### Key points\n\n- `a` ({weight}): A.\n- `b` (1): B.")
 
-    assert [point.id for point in topic.key_points] == ["b"]
+    assert [(point.id, 1 <= point.weight <= 3) for point in topic.key_points] == [
+        ("a", True),
+        ("b", True),
+    ]
     assert findings == [(7, f"The weight of a key point is 1, 2 or 3, found {weight}.")]
 
 
