@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from interviewer import prompts
 from interviewer.errors import PromptError
 
-PINNED: dict[str, tuple[int, str]] = {}
+PINNED = {
+    "draft_points": (1, "888e1ebb4699"),
+    "grade": (1, "956598d58f55"),
+    "grade_choice": (1, "7ba13c19fa7b"),
+    "grade_point": (1, "b5e879bd3986"),
+    "interviewer": (1, "ba3d4fa3b6c6"),
+    "judge": (1, "523c98b4382d"),
+    "pose": (1, "60d8486c5ec2"),
+}
 
 
 def test_every_prompt_file_loads_and_is_pinned() -> None:

@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("graded", type=Path, nargs="*")
     parser.add_argument("--model", default="none")
     parser.add_argument("--limit", type=int, default=10_000, help="answers a file")
+    parser.add_argument("--ladder", type=int, default=10_000, help="answers of the ladder")
     given = parser.parse_args()
     settings, places = load_settings(model=given.model)
     model = load_model(choose_model(given.model), settings, places)
@@ -42,7 +43,7 @@ def main() -> None:
     done = set()
     if given.out.exists():
         done = {json.loads(line)["id"] for line in given.out.read_text().splitlines()}
-    rows = [*ladder()]
+    rows = list(ladder())[: given.ladder]
     for path in given.graded:
         rows += list(human(path))[: given.limit]
     with given.out.open("a") as out:

@@ -18,7 +18,7 @@ import numpy as np
 
 BLEND = Path(__file__).parents[2] / "interviewer" / "grading" / "blend.json"
 WITHOUT = ("recall", "best_recall", "similarity", "contrary")
-WITH = (*WITHOUT, "log_odds")
+WITH = (*WITHOUT, "word_odds", "choice_odds")
 ORDERED = [
     ("strong", "partial"), ("strong", "vague"), ("strong", "wrong"), ("partial", "vague"),
     ("partial", "wrong"), ("strong", "empty"), ("partial", "empty"), ("vague", "empty"),
@@ -111,7 +111,11 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     rows = [json.loads(line) for line in given.collected.read_text().splitlines()]
-    judged = [row for row in rows if row["settled"] or "log_odds" in row["features"][0]]
+    judged = [
+        row
+        for row in rows
+        if row["settled"] or {"word_odds", "choice_odds"} & set(row["features"][0])
+    ]
     blends = {}
     for key, names, used in (("without_model", WITHOUT, rows), ("with_model", WITH, judged)):
         print(f"{key}\n  {report(used, cross_validate(used, names))}")

@@ -13,6 +13,12 @@ from pathlib import Path
 from interviewer.grading.signals import Signals
 from interviewer.values.value import Value
 
+WORD = "word_odds"
+CHOICE = "choice_odds"
+"""Names of the model's two ways to be asked: they are not on the same scale."""
+LEAST = 1e-3
+"""Added to both chances, so that a sure model's odds stay finite."""
+
 
 class Blend(Value):
     """Coefficients of a logistic combination, by the name of what they multiply."""
@@ -23,7 +29,9 @@ class Blend(Value):
     def probability(self, signals: Signals, labels: Mapping[str, float] | None = None) -> float:
         """Return the probability, 0 to 1, that the point is covered."""
         values = features(signals, labels)
-        total = self.bias + sum(weight * values[name] for name, weight in self.weights.items())
+        total = self.bias + sum(
+            weight * values.get(name, 0.0) for name, weight in self.weights.items()
+        )
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -44,12 +52,13 @@ def features(signals: Signals, labels: Mapping[str, float] | None = None) -> dic
         "contrary": signals.contrary,
     }
     if labels is not None:
-        values["yes"] = labels.get("yes", 0.0)
-        values["partly"] = labels.get("partly", 0.0)
-        values["log_odds"] = math.log(
-            (labels.get("yes", 0.0) + 1e-3) / (labels.get("no", 0.0) + 1e-3)
-        )
+        values[CHOICE if "contrary" in labels else WORD] = _log_odds(labels)
     return values
+
+
+def _log_odds(labels: Mapping[str, float]) -> float:
+    against = labels.get("no", 0.0) + labels.get("contrary", 0.0)
+    return math.log((labels.get("yes", 0.0) + LEAST) / (against + LEAST))
 
 
 @cache

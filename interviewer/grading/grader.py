@@ -19,7 +19,8 @@ COVERED = 0.6
 PARTLY = 0.35
 """Lowest probability of each verdict."""
 CONTRARY = 0.4
-"""An answer with this share of a misconception's own words, and without the point, has it wrong."""
+"""A point that was not made is wrong, not missing, with this share of the misconception's own words
+in the answer, or this chance that the model finds it there."""
 UNSURE = (0.4, 0.6)
 """A point with a probability between these is a guess either way."""
 WITHOUT_MODEL = "none"
@@ -87,7 +88,7 @@ def _verdict(
     if probability >= PARTLY:
         name = "covered" if probability >= COVERED else "partly"
         span = signals.span
-    elif signals.contrary >= CONTRARY:
+    elif signals.contrary >= CONTRARY or (labels or {}).get("contrary", 0.0) >= CONTRARY:
         name = "wrong"
         span = signals.contrary_span
     if span is None:

@@ -111,9 +111,8 @@ class LlamaCppModel:
         self._closed.set()
 
     def _whole(self, request: dict[str, Any]) -> dict[str, Any]:
-        with contextlib.closing(self._replies(request)) as replies:
-            for reply in replies:
-                return reply
+        for reply in list(self._replies(request)):
+            return reply
         raise ModelInterrupted(
             f"{self.name} ended without a reply.", hint="Try again; `/end` keeps what you have."
         )
@@ -122,9 +121,7 @@ class LlamaCppModel:
         """Yield llama.cpp's replies; ends early when closed, and frees the model for the next."""
         arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
         stop = threading.Event()
-        thread = threading.Thread(
-            target=self._run, args=(request, arrived, stop), name="llama.cpp", daemon=True
-        )
+        thread = threading.Thread(target=self._run, args=(request, arrived, stop), name="llama.cpp")
         thread.start()
         try:
             while (item := arrived.get()) is not _DONE:

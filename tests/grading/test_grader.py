@@ -9,8 +9,10 @@ from interviewer.values.interview import Question
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.scripted import ScriptedModel
 
-YES = {"Yes": 0.97, "No": 0.02}
-NO = {"yes": 0.02, " no": 0.97}
+# Both ways to be asked: a word for a point alone, a letter beside a misconception.
+YES = {"Yes": 0.97, "No": 0.02, "A": 0.97, "C": 0.02}
+NO = {"yes": 0.02, " no": 0.97, "A": 0.02, " C": 0.97}
+CONTRARY = {"A": 0.02, "B": 0.95, "yes": 0.02, "no": 0.97}
 STRONG = (
     "The clean-up step runs however the block ends, an exception or a return still cleans up. "
     "And the name after as holds what enter returns."
@@ -68,6 +70,18 @@ def test_what_the_guide_calls_wrong_is_called_wrong_and_quoted(
 
     assert grade.verdicts[0].verdict == "wrong"
     assert grade.verdicts[0].evidence is not None
+
+
+def test_what_the_model_finds_contrary_is_called_wrong(
+    question: Question, embedder: FakeEmbedder
+) -> None:
+    answer = "Should anything go amiss you are on your own, the file stays open."
+
+    grade = graded(Grader(ScriptedModel([CONTRARY] * 3), embedder), question, answer)
+
+    assert grade.verdicts[0].verdict == "wrong"
+    assert grade.verdicts[0].labels["contrary"] > 0.9
+    assert grade.verdicts[1].verdict == "missing"
 
 
 def test_the_models_word_and_its_chances_are_kept(
