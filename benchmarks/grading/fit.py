@@ -1,6 +1,8 @@
 """Fit the blend's coefficients and say how well they do on questions they have not seen.
 
-    python benchmarks/grading/fit.py COLLECTED.jsonl [--write]
+    python benchmarks/grading/fit.py SIGNALS.jsonl JUDGED.jsonl [--write]
+
+Both come from `collect.py`: the first without a model, and so of many answers; the second with one.
 
 The score of an answer is the weighted mean of its points' probabilities; its squared error to the
 human score is made small by gradient descent (Adam), each set counting the same. Figures are from
@@ -107,15 +109,12 @@ def report(rows: list[dict], scores: np.ndarray) -> str:
 def main() -> None:
     """Report, and write the coefficients if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("collected", type=Path)
+    parser.add_argument("signals", type=Path)
+    parser.add_argument("judged", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    rows = [json.loads(line) for line in given.collected.read_text().splitlines()]
-    judged = [
-        row
-        for row in rows
-        if row["settled"] or {"word_odds", "choice_odds"} & set(row["features"][0])
-    ]
+    rows = [json.loads(line) for line in given.signals.read_text().splitlines()]
+    judged = [json.loads(line) for line in given.judged.read_text().splitlines()]
     blends = {}
     for key, names, used in (("without_model", WITHOUT, rows), ("with_model", WITH, judged)):
         print(f"{key}\n  {report(used, cross_validate(used, names))}")
