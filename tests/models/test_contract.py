@@ -82,9 +82,14 @@ IMPLEMENTATIONS = [
 ]
 
 
-@cache
 def small_model() -> LlamaCppModel:
-    """Return the model, loaded once: its memory is given back only when the process ends."""
+    """Return a model of its own to each test; the weights are loaded once and never freed."""
+    loaded = small_weights()
+    return LlamaCppModel(loaded._server, loaded.name, loaded.digest)  # noqa: SLF001
+
+
+@cache
+def small_weights() -> LlamaCppModel:
     model = embedded.find("embedded/qwen2.5-coder-0.5b")
     path = embedded.weights(model, folders().models)
     return LlamaCppModel.load(path, name=model.name, digest=model.digest)
