@@ -93,7 +93,7 @@ def show_debrief(screen: Screen, state: State) -> None:
     _summary(screen, state)
     best = _best(state)
     if best:
-        screen.say(f"Went well: {best[0].question.title}. You said “{best[1]}”.")
+        screen.say(f"Went well: {best[0].question.title}. You said “{best[1].rstrip('.')}”.")
     gaps = _gaps(state)
     if gaps:
         screen.gap()
