@@ -20,7 +20,7 @@ PARTLY = 0.35
 """Lowest probability of each verdict."""
 CONTRARY = 0.4
 """A point that was not made is wrong, not missing, with this share of the misconception's own words
-in the answer, or this chance that the model finds it there."""
+in the answer, or this chance that the model finds it there; against the model's yes, neither."""
 UNSURE = (0.4, 0.6)
 """A point with a probability between these is a guess either way."""
 WITHOUT_MODEL = "none"
@@ -88,7 +88,7 @@ def _verdict(
     if probability >= PARTLY:
         name = "covered" if probability >= COVERED else "partly"
         span = signals.span
-    elif signals.contrary >= CONTRARY or (labels or {}).get("contrary", 0.0) >= CONTRARY:
+    elif _is_contrary(signals, labels):
         name = "wrong"
         span = signals.contrary_span
     if span is None:
@@ -98,3 +98,11 @@ def _verdict(
         evidence=span and Evidence(start=span.start, end=span.end, quote=span.text),
         labels=dict(labels or {}),
     )  # fmt: skip
+
+
+def _is_contrary(signals: Signals, labels: Mapping[str, float] | None) -> bool:
+    if not labels or "contrary" not in labels:
+        return signals.contrary >= CONTRARY
+    return labels["contrary"] > labels["yes"] and (
+        signals.contrary >= CONTRARY or labels["contrary"] >= CONTRARY
+    )

@@ -1,5 +1,6 @@
 """What can be known of an answer without a model: words and embeddings, in milliseconds."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,11 @@ class Signals:
     """The sentence nearest to the misconception, if the point names one."""
 
 
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|none|nothing|cannot|without|neither|nor|rather than|instead of|"
+    r"(?:is|are|was|were|does|do|did|has|have|had|ca|could|wo|would|should|need|must)n['’]?t)\b",
+    re.IGNORECASE,
+)
 NOTHING = Signals(0.0, 0.0, 0.0, 0.0, None, None)
 
 
@@ -42,6 +48,7 @@ class Claim:
         # What the question said already, or what both claims share, tells nothing.
         self.words = (point_stems - wrong_stems - asked) or point_stems
         self.contrary_words = wrong_stems - point_stems - asked
+        self.contrary_denies = denies(point.wrong)
         self.vector, self.contrary_vector = vectors
         self.has_contrary = bool(point.wrong)
 
@@ -64,6 +71,7 @@ class Reading:
         self.spans = split_sentences(answer)
         self._stems = [set(stems(span.text)) for span in self.spans]
         self._all = set(stems(answer))
+        self._denies = [denies(span.text) for span in self.spans]
         self._vectors = embedder.embed([span.text for span in self.spans])
 
     def signals(self, claim: Claim) -> Signals:
@@ -79,10 +87,24 @@ class Reading:
             recall=_share(claim.words, self._all),
             best_recall=float(recalls[best]),
             similarity=float(likeness[best]),
-            contrary=_share(claim.contrary_words, self._all),
+            contrary=_share(claim.contrary_words, self._said(denying=claim.contrary_denies)),
             span=self.spans[best],
             contrary_span=self.spans[worst] if claim.has_contrary else None,
         )
+
+    def _said(self, *, denying: bool) -> set[str]:
+        """Return the stems of the sentences that deny something, or of those that do not.
+
+        "A test need not spell out every field" has the words of the misconception and is its
+        opposite.
+        """
+        rows = zip(self._stems, self._denies, strict=True)
+        return set().union(*(words for words, denied in rows if denied == denying))
+
+
+def denies(text: str) -> bool:
+    """Tell whether a text denies something, by its words."""
+    return _NEGATION.search(text) is not None
 
 
 def _share(wanted: set[str], there: set[str]) -> float:

@@ -158,3 +158,17 @@ def test_no_answer_leaves_its_fence_in_the_prompt(
         assert "tidies up" in fenced
         assert turn.count("⟦end of answer⟧") == 1
         assert "<|" not in turn
+
+
+def test_a_misconception_that_is_denied_is_not_held_against_the_answer(
+    question: Question, embedder: FakeEmbedder
+) -> None:
+    held = "Clean-up is skipped when something fails."
+    denied = "Clean-up is never skipped, not even when something fails."
+
+    wrong = graded(Grader(None, embedder), question, held)
+    right = graded(Grader(None, embedder), question, denied)
+
+    assert wrong.verdicts[0].verdict == "wrong"
+    assert right.verdicts[0].verdict != "wrong"
+    assert right.verdicts[0].probability > wrong.verdicts[0].probability
