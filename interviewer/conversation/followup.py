@@ -11,7 +11,7 @@ from interviewer.knowledge.spoken import given_away
 from interviewer.values.value import Value
 
 MAX_FOLLOWUPS = 2
-OPEN_BELOW = 0.65
+OPEN_BELOW = 0.5
 """A key point with less coverage than this is worth asking on."""
 QUOTE_WORDS = (3, 12)
 """How many words of the candidate's are short enough to say back and long enough to mean much."""
@@ -74,7 +74,9 @@ def _lead(
     quote = _quote(coverage, exchange, best) if measured[best] >= OPEN_BELOW else None
     if quote:
         return f"You said “{quote}”."
-    return rng.choice(_CONCRETE if len(last.split()) <= _VAGUE_WORDS else _ONWARD)
+    leads = _CONCRETE if len(last.split()) <= _VAGUE_WORDS else _ONWARD
+    said = [event.text for event in exchange.followups]
+    return rng.choice([lead for lead in leads if not any(t.startswith(lead) for t in said)])
 
 
 def _quote(coverage: Coverage, exchange: Exchange, index: int) -> str | None:
