@@ -62,8 +62,17 @@ class TerminalListener:
         began = time.monotonic()
         text = ""
         while not text.strip():
+            _forget_keys()
             text = self._session.prompt("> ", prompt_continuation="  ")
         return Answer(text=_whole(text.strip()), seconds=round(time.monotonic() - began, 1))
+
+
+def _forget_keys() -> None:
+    """Drop keys pressed before the prompt: they were no answer to a question not yet seen."""
+    if sys.platform != "win32" and sys.stdin.isatty():
+        import termios  # noqa: PLC0415 - not on Windows
+
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 class PipeListener:
