@@ -155,9 +155,9 @@ class Interview:
             self._next = self._ahead.prepare(lambda: self._pose(number + 1))
 
     def _pose(self, number: int) -> tuple[Posed, Coverage]:
-        # The guide's own questions and the model's take turns; the first is never waited for.
-        prefer: Literal["guide", "model"] = "model" if number % 2 else "guide"
-        posed = self._poser.pose(self._planned[number].topic, prefer)
+        # A small model's question often invites other points than it is graded by, so the guide's
+        # own go first; the model poses where the guide has none, or none that is fresh.
+        posed = self._poser.pose(self._planned[number].topic, "guide")
         return posed, self._grader.coverage(posed.question)
 
     def _submit_grade(self) -> None:
