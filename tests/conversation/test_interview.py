@@ -238,7 +238,7 @@ def test_the_next_question_is_posed_while_the_candidate_talks() -> None:
     assert POSING not in waited
 
 
-def test_the_guide_and_the_model_take_turns_and_the_guide_begins() -> None:
+def test_the_guides_own_questions_are_preferred_throughout() -> None:
     poser = ScriptedPoser([sample_question(number) for number in (1, 2, 3)])
     planned = [Planned(topic=sample_topic(number), reason="") for number in (1, 2, 3)]
     interview = Interview(session_head(questions=3), planned, poser, FakeGrader())
