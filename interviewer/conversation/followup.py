@@ -11,7 +11,7 @@ from interviewer.knowledge.spoken import given_away
 from interviewer.values.value import Value
 
 MAX_FOLLOWUPS = 2
-OPEN_BELOW = 0.6
+OPEN_BELOW = 0.5
 """A key point with less coverage than this is worth asking on."""
 QUOTE_WORDS = (3, 12)
 """How many words of the candidate's are short enough to say back and long enough to mean much."""
