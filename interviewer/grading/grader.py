@@ -15,7 +15,7 @@ from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict, Verdict
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
 
-COVERED = 0.6
+COVERED = 0.55
 PARTLY = 0.35
 """Lowest probability of each verdict."""
 CONTRARY = 0.4
