@@ -95,7 +95,11 @@ def _hold(
     topics = select_topics(library.topics, settings.topic, settings.section)
     interview = Interview(
         started,
-        plan_topics(topics, settings.questions, rng, times),
+        # Topics with prepared questions begin: the model poses the others meanwhile.
+        sorted(
+            plan_topics(topics, settings.questions, rng, times),
+            key=lambda planned: not planned.topic.questions,
+        ),
         Poser(model, library, settings.level, rng, texts),
         Grader(model, library.embedder),
         waiting=screen.waiting,
