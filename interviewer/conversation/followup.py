@@ -46,9 +46,7 @@ def pick_followup(exchange: Exchange, coverage: Coverage, rng: Random) -> Move |
         return None
     measured = coverage.measure(exchange.text)
     points = exchange.question.key_points
-    asked = [event.key_point for event in exchange.followups]
-    asked += [point.id for point in points if point.followup in exchange.hints]
-    index = weightiest_open(exchange.question, measured, OPEN_BELOW, asked)
+    index = weightiest_open(exchange.question, measured, OPEN_BELOW, _asked_on(exchange))
     if index is None:
         return None
     point = points[index]
@@ -59,11 +57,15 @@ def pick_followup(exchange: Exchange, coverage: Coverage, rng: Random) -> Move |
 def next_hint(exchange: Exchange, coverage: Coverage) -> str | None:
     """Return a nudge towards the weightiest open point that was not nudged at before, or None."""
     points = exchange.question.key_points
-    used = [event.key_point for event in exchange.followups]
-    used += [point.id for point in points if point.followup in exchange.hints]
     measured = coverage.measure(exchange.text)
-    index = weightiest_open(exchange.question, measured, OPEN_BELOW, used)
+    index = weightiest_open(exchange.question, measured, OPEN_BELOW, _asked_on(exchange))
     return None if index is None else points[index].followup
+
+
+def _asked_on(exchange: Exchange) -> list[str]:
+    """Return the key points that a follow-up or a hint was about."""
+    hinted = [p.id for p in exchange.question.key_points if p.followup in exchange.hints]
+    return [event.key_point for event in exchange.followups] + hinted
 
 
 def _lead(

@@ -26,7 +26,7 @@ from interviewer.values.events import (
     Skipped,
 )
 from interviewer.values.grade import Grade, Ungraded
-from interviewer.values.interview import Answer
+from interviewer.values.interview import Answer, Question
 
 NO_HINTS_IN_REAL = "There are no hints in a real interview. Say what you can, or /skip it."
 NO_MORE_HINTS = "There is no further hint for this question. Say what you can, or /skip it."
@@ -167,11 +167,10 @@ class Interview:
         if not current.answers:
             return
         question, text = current.question, current.text
-        self._grades[question.id] = self._ahead.prepare(lambda: self._grade(question.id, text))
+        self._grades[question.id] = self._ahead.prepare(lambda: self._grade(question, text))
 
-    def _grade(self, question_id: str, text: str) -> GradeAndSeconds:
+    def _grade(self, question: Question, text: str) -> GradeAndSeconds:
         began = self._clock()
-        question = next(e.question for e in self.state.exchanges if e.question.id == question_id)
         return self._grader.grade(question, text), self._clock() - began
 
     def _collect(self, *, only_ready: bool = False) -> Iterator[AnyEvent]:

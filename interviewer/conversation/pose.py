@@ -16,7 +16,6 @@ from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint, Level, Passage, PreparedQuestion, Topic
 from interviewer.values.value import Value
 
-PROMPTS = ("interviewer", "pose", "draft_points")
 ATTEMPTS = 2
 POINTS_A_QUESTION = 3
 MAX_NOTE_CHARS = 1_500

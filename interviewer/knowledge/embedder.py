@@ -80,7 +80,7 @@ class MiniLM:
         return vectors
 
     def _embed_batch(self, texts: list[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch([_storable(text) for text in texts])
+        encoded = self._tokenizer.encode_batch([storable(text) for text in texts])
         ids = np.array([item.ids for item in encoded], dtype=np.int64)
         mask = np.array([item.attention_mask for item in encoded], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
@@ -93,8 +93,8 @@ class MiniLM:
         return result
 
 
-def _storable(text: str) -> str:
-    """Return text without lone surrogates, which no encoder takes."""
+def storable(text: str) -> str:
+    """Return text without lone surrogates, which neither tokenizer nor Chroma takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

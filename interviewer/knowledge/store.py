@@ -14,7 +14,7 @@ import filelock
 import numpy as np
 
 from interviewer.errors import KnowledgeError
-from interviewer.knowledge.embedder import Vectors
+from interviewer.knowledge.embedder import Vectors, storable
 from interviewer.paths import make_private_folder
 from interviewer.values.knowledge import Passage
 
@@ -84,7 +84,7 @@ class Store:
             self._collection(name, embedder).upsert(
                 ids=[passage.id for passage in passages],
                 embeddings=np.asarray(vectors),
-                documents=[_storable(passage.text) for passage in passages],
+                documents=[storable(passage.text) for passage in passages],
                 metadatas=[_metadata(passage) for passage in passages],
             )
 
@@ -126,16 +126,11 @@ class Store:
 
 def _metadata(passage: Passage) -> dict[str, str | int]:
     values = passage.model_dump(include=set(_FIELDS))
-    return {k: _storable(v) if isinstance(v, str) else v for k, v in values.items()}
+    return {k: storable(v) if isinstance(v, str) else v for k, v in values.items()}
 
 
 def _passage(passage_id: str, text: str, metadata: dict[str, Any]) -> Passage:
     return Passage(id=passage_id, text=text, **{name: metadata[name] for name in _FIELDS})
-
-
-def _storable(text: str) -> str:
-    """Return text without lone surrogates, which Chroma refuses."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @contextlib.contextmanager
