@@ -18,9 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
+from interviewer.grading.blend import CHOICE, NAMES, WORD
+
 BLEND = Path(__file__).parents[2] / "interviewer" / "grading" / "blend.json"
-WITHOUT = ("recall", "best_recall", "similarity", "contrary")
-WITH = (*WITHOUT, "word_odds", "choice_odds")
+WITHOUT = NAMES
+WITH = (*WITHOUT, WORD, CHOICE)
 ORDERED = [
     ("strong", "partial"), ("strong", "vague"), ("strong", "wrong"), ("partial", "vague"),
     ("partial", "wrong"), ("strong", "empty"), ("partial", "empty"), ("vague", "empty"),

@@ -27,6 +27,7 @@ from interviewer.conversation.interview import Interview
 from interviewer.conversation.plan import plan_topics, select_topics
 from interviewer.conversation.pose import Poser
 from interviewer.grading.grader import Grader
+from interviewer.knowledge.embedder import MiniLM
 from interviewer.knowledge.library import Library
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
@@ -101,7 +102,7 @@ def _hold(
             key=lambda planned: not planned.topic.questions,
         ),
         Poser(model, library, settings.level, rng, texts),
-        Grader(model, library.embedder),
+        Grader(model, MiniLM()),
         waiting=screen.waiting,
     )
     path = places.sessions / f"{started.session}{SUFFIX}"

@@ -16,6 +16,8 @@ from interviewer.values.value import Value
 WORD = "word_odds"
 CHOICE = "choice_odds"
 """Names of the model's two ways to be asked: they are not on the same scale."""
+NAMES = ("recall", "likeness", "news", "weakest", "contrary", "contrast", "lean")
+"""The signals that need no model."""
 LEAST = 1e-3
 """Added to both chances, so that a sure model's odds stay finite."""
 
@@ -45,12 +47,7 @@ class Blends(Value):
 
 def features(signals: Signals, labels: Mapping[str, float] | None = None) -> dict[str, float]:
     """Return the named values that a blend combines; the model's are left out without labels."""
-    values = {
-        "recall": signals.recall,
-        "best_recall": signals.best_recall,
-        "similarity": signals.similarity,
-        "contrary": signals.contrary,
-    }
+    values = {name: getattr(signals, name) for name in NAMES}
     if labels is not None:
         values[CHOICE if "contrary" in labels else WORD] = _log_odds(labels)
     return values

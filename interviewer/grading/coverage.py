@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from interviewer.grading.blend import load_blends
 from interviewer.grading.signals import Reading, Signals, make_claims
-from interviewer.knowledge.embedder import Embedder
+from interviewer.knowledge.embedder import WordEmbedder
 from interviewer.values.interview import Question
 
 
 class Coverage:
     """The key points of one question, embedded ahead, ready to be held against an answer."""
 
-    def __init__(self, question: Question, embedder: Embedder) -> None:
+    def __init__(self, question: Question, embedder: WordEmbedder) -> None:
         self.question = question
         self._embedder = embedder
         self._claims = make_claims(question.key_points, question.text, embedder)

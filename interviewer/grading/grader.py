@@ -9,7 +9,7 @@ from interviewer.grading.coverage import Coverage
 from interviewer.grading.judge import judge_points
 from interviewer.grading.settled import settle
 from interviewer.grading.signals import Signals
-from interviewer.knowledge.embedder import Embedder
+from interviewer.knowledge.embedder import WordEmbedder
 from interviewer.models.chat import ChatModel
 from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict, VerdictName
 from interviewer.values.interview import Question
@@ -29,7 +29,7 @@ WITHOUT_MODEL = "none"
 class Grader:
     """Holds what grading needs; a grade depends on nothing but question, answer and model."""
 
-    def __init__(self, model: ChatModel | None, embedder: Embedder) -> None:
+    def __init__(self, model: ChatModel | None, embedder: WordEmbedder) -> None:
         self._model = model
         self._embedder = embedder
 

@@ -1,29 +1,43 @@
-"""What can be known of an answer without a model: words and embeddings, in milliseconds."""
+"""What can be known of an answer without a model: words and their meanings, in milliseconds."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from interviewer.grading.sentences import Span, split_sentences
-from interviewer.knowledge.embedder import Embedder, Vectors
+from interviewer.knowledge.embedder import Vectors, WordEmbedder, Words
 from interviewer.knowledge.words import stems
 from interviewer.values.knowledge import KeyPoint
+
+Nearness = NDArray[np.float32]
+"""For each word of a claim, the cosine of the nearest word of some text."""
 
 
 @dataclass(frozen=True)
 class Signals:
-    """Measures of one key point against one answer."""
+    """Measures of one key point against one answer.
+
+    `nearness` is the greedy matching of BERTScore's recall (Zhang et al. 2020): each word of the
+    point finds the word of the answer that means most nearly the same in its sentence.
+    """
 
     recall: float
     """Share, 0 to 1, of the words that make the point which stand in the answer."""
-    best_recall: float
-    """The same within the sentence that says most of it."""
-    similarity: float
-    """Cosine of the point and that sentence, -1 to 1."""
+    likeness: float
+    """Mean nearness, -1 to 1, of the point's words."""
+    news: float
+    """Mean share, 0 to 1, of the way from the question's nearest word to the same word."""
+    weakest: float
+    """Mean nearness of the third of the point's words that the answer comes least near to."""
     contrary: float
     """Share, 0 to 1, of the words of the misconception, and of it alone, in the answer."""
+    contrast: float
+    """Likeness of the misconception less that of the point; 0 if none is known."""
+    lean: float
+    """How much more of the misconception is news than of the point, 0 to 1."""
     span: Span | None
     """The sentence that says most of the point."""
     contrary_span: Span | None
@@ -35,62 +49,99 @@ _NEGATION = re.compile(
     r"(?:is|are|was|were|does|do|did|has|have|had|ca|could|wo|would|should|need|must)n['’]?t)\b",
     re.IGNORECASE,
 )
-NOTHING = Signals(0.0, 0.0, 0.0, 0.0, None, None)
+NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
+_FILLING = """
+    a an the is are was were be to of in on at and or it its that this which as by for with from
+    i you we they so
+"""
+_FILLERS = frozenset(_FILLING.split())
+"""Words whose meaning lies in their neighbours. A longer list agreed less with human graders."""
+LEAST_WAY = 0.05
+"""A word that the question itself comes nearer to than this is no news at full length."""
+
+
+class Meaning:
+    """The words of a claim, and how near the question alone comes to them."""
+
+    def __init__(self, words: Words, asked: Words) -> None:
+        kept = [row for row, word in enumerate(words.texts) if _tells(word)]
+        self.vectors = words.vectors[kept or slice(None)]
+        self._asked = _nearest(self.vectors, asked.vectors)
+
+    def nearness(self, answer: Vectors) -> Nearness:
+        """Return the nearness of each word of the claim to the words of a text."""
+        return _nearest(self.vectors, answer)
+
+    def news(self, nearness: Nearness) -> float:
+        """Return how far beyond the question's own words a text came, 0 to 1."""
+        way = np.maximum(1 - self._asked, LEAST_WAY)
+        return _mean(np.clip((nearness - self._asked) / way, 0, 1))
 
 
 class Claim:
-    """A key point made ready: the words that tell it from its misconception, and both vectors."""
+    """A key point made ready: the words that tell it from its misconception, and their meanings."""
 
-    def __init__(self, point: KeyPoint, question: str, vectors: Vectors) -> None:
-        asked = set(stems(question))
+    def __init__(self, point: KeyPoint, question: str, words: Sequence[Words]) -> None:
+        said, wrong, asked = words
+        asked_stems = set(stems(question))
         point_stems = set(stems(f"{point.text} {point.covered}"))
         wrong_stems = set(stems(point.wrong))
         # What the question said already, or what both claims share, tells nothing.
-        self.words = (point_stems - wrong_stems - asked) or point_stems
-        self.contrary_words = wrong_stems - point_stems - asked
+        self.words = (point_stems - wrong_stems - asked_stems) or point_stems
+        self.contrary_words = wrong_stems - point_stems - asked_stems
         self.contrary_denies = denies(point.wrong)
-        self.vector, self.contrary_vector = vectors
-        self.has_contrary = bool(point.wrong)
+        self.meaning = Meaning(said, asked)
+        self.contrary_meaning = Meaning(wrong, asked) if point.wrong else None
 
 
-def make_claims(points: Sequence[KeyPoint], question: str, embedder: Embedder) -> list[Claim]:
+def make_claims(points: Sequence[KeyPoint], question: str, embedder: WordEmbedder) -> list[Claim]:
     """Return the key points of a question, ready to be held against answers."""
-    texts = [
-        text for point in points for text in (f"{point.text} {point.covered}".strip(), point.wrong)
-    ]
-    if not texts:
-        return []
-    vectors = embedder.embed(texts).reshape(len(points), 2, -1)
-    return [Claim(point, question, pair) for point, pair in zip(points, vectors, strict=True)]
+    said = embedder.embed_words([f"{point.text} {point.covered}".strip() for point in points])
+    wrong = embedder.embed_words([point.wrong for point in points])
+    asked = embedder.embed_words([question])[0]
+    rows = zip(points, said, wrong, strict=True)
+    return [Claim(point, question, (own, other, asked)) for point, own, other in rows]
 
 
 class Reading:
-    """An answer read once: its sentences with stems and vectors, ready for every claim."""
+    """An answer read once: its sentences with stems and meanings, ready for every claim."""
 
-    def __init__(self, answer: str, embedder: Embedder) -> None:
-        self.spans = split_sentences(answer)
+    def __init__(self, answer: str, embedder: WordEmbedder) -> None:
+        spans = split_sentences(answer)
+        read = embedder.embed_words([span.text for span in spans])
+        rows = [(span, words) for span, words in zip(spans, read, strict=True) if words.texts]
+        self.spans = [span for span, _ in rows]
+        self._words = [words.vectors for _, words in rows]
         self._stems = [set(stems(span.text)) for span in self.spans]
-        self._all = set(stems(answer))
         self._denies = [denies(span.text) for span in self.spans]
-        self._vectors = embedder.embed([span.text for span in self.spans])
 
     def signals(self, claim: Claim) -> Signals:
         """Return the signals of one claim."""
         if not self.spans:
             return NOTHING
-        likeness = self._vectors @ claim.vector
-        recalls = np.array([_share(claim.words, words) for words in self._stems])
-        best = int((likeness + recalls / 2).argmax())
-        contrary = self._vectors @ claim.contrary_vector
-        worst = int(contrary.argmax())
+        near, best = self._nearness(claim.meaning, claim.words)
+        likeness, news = _mean(near), claim.meaning.news(near)
+        third = np.sort(near)[: max(1, len(near) // 3)]
+        contrast = lean = 0.0
+        worst = None
+        if claim.contrary_meaning:
+            wrong, row = self._nearness(claim.contrary_meaning, claim.contrary_words)
+            contrast = _mean(wrong) - likeness
+            lean = max(0.0, claim.contrary_meaning.news(wrong) - news)
+            worst = self.spans[row]
         return Signals(
-            recall=_share(claim.words, self._all),
-            best_recall=float(recalls[best]),
-            similarity=float(likeness[best]),
+            recall=_share(claim.words, set().union(*self._stems)),
+            likeness=likeness, news=news, weakest=_mean(third),
             contrary=_share(claim.contrary_words, self._said(denying=claim.contrary_denies)),
-            span=self.spans[best],
-            contrary_span=self.spans[worst] if claim.has_contrary else None,
-        )
+            contrast=contrast, lean=lean,
+            span=self.spans[best], contrary_span=worst,
+        )  # fmt: skip
+
+    def _nearness(self, meaning: Meaning, words: set[str]) -> tuple[Nearness, int]:
+        """Return the nearness to the answer, and the index of the sentence that says most."""
+        each = np.array([meaning.nearness(vectors) for vectors in self._words])
+        shares = np.array([_share(words, said) for said in self._stems])
+        return each.max(axis=0), int((each.mean(axis=1) + shares / 2).argmax())
 
     def _said(self, *, denying: bool) -> set[str]:
         """Return the stems of the sentences that deny something, or of those that do not.
@@ -105,6 +156,21 @@ class Reading:
 def denies(text: str) -> bool:
     """Tell whether a text denies something, by its words."""
     return _NEGATION.search(text) is not None
+
+
+def _tells(word: str) -> bool:
+    return word not in _FILLERS and any(letter.isalnum() for letter in word)
+
+
+def _nearest(words: Vectors, others: Vectors) -> Nearness:
+    if not len(words) or not len(others):
+        return np.zeros(len(words), dtype=np.float32)
+    found: Nearness = (words @ others.T).max(axis=1)
+    return found
+
+
+def _mean(values: Nearness) -> float:
+    return float(values.mean()) if len(values) else 0.0
 
 
 def _share(wanted: set[str], there: set[str]) -> float:

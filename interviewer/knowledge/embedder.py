@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -40,6 +41,23 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return an array of shape (len(texts), dimension), each row of length 1."""
+        ...
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text as its words (or parts of words), each with a unit vector of what it means there."""
+
+    texts: tuple[str, ...]
+    vectors: Vectors
+    """Shape (len(texts), dimension)."""
+
+
+class WordEmbedder(Embedder, Protocol):
+    """Also turns each word of a text into a unit vector that its neighbours have a part in."""
+
+    def embed_words(self, texts: Sequence[str]) -> list[Words]:
+        """Return the words of each text."""
         ...
 
 
@@ -79,18 +97,37 @@ class MiniLM:
             vectors[rows] = self._embed_batch([texts[row] for row in rows])
         return vectors
 
+    def embed_words(self, texts: Sequence[str]) -> list[Words]:
+        """Return the word pieces of each text with vectors of 384 numbers, length 1."""
+        found: list[Words] = []
+        for start in range(0, len(texts), BATCH):
+            batch = texts[start : start + BATCH]
+            encoded, hidden, _ = self._run(batch)
+            for item, rows in zip(encoded, hidden, strict=True):
+                last = sum(item.attention_mask) - 1  # Without the marks of beginning and end.
+                own = rows[1:last]
+                length = np.linalg.norm(own, axis=1, keepdims=True)
+                vectors = (own / np.maximum(length, 1e-9)).astype(np.float32)
+                found.append(Words(tuple(item.tokens[1:last]), vectors))
+        return found
+
     def _embed_batch(self, texts: list[str]) -> Vectors:
+        _, hidden, mask = self._run(texts)
+        weights = mask[:, :, None].astype(np.float32)
+        mean = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
+        length = np.linalg.norm(mean, axis=1, keepdims=True)
+        result: Vectors = (mean / np.maximum(length, 1e-9)).astype(np.float32)
+        return result
+
+    def _run(self, texts: Sequence[str]) -> tuple[Any, Any, NDArray[np.int64]]:
+        """Return encodings, hidden states (texts, tokens, 384) and the mask of what is text."""
         encoded = self._tokenizer.encode_batch([storable(text) for text in texts])
         ids = np.array([item.ids for item in encoded], dtype=np.int64)
         mask = np.array([item.attention_mask for item in encoded], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         wanted = {item.name for item in self._session.get_inputs()}
         hidden = self._session.run(None, {k: v for k, v in inputs.items() if k in wanted})[0]
-        weights = mask[:, :, None].astype(np.float32)
-        mean = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
-        length = np.linalg.norm(mean, axis=1, keepdims=True)
-        result: Vectors = (mean / np.maximum(length, 1e-9)).astype(np.float32)
-        return result
+        return encoded, hidden, mask
 
 
 def storable(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from interviewer.knowledge.embedder import Vectors
+from interviewer.knowledge.embedder import Vectors, Words
 from interviewer.knowledge.words import stems
 
 DIMENSION = 256
@@ -23,3 +23,7 @@ class FakeEmbedder:
                 vectors[row, zlib.crc32(stem.encode("utf-8", "replace")) % DIMENSION] += 1
             vectors[row] /= np.linalg.norm(vectors[row])
         return vectors
+
+    def embed_words(self, texts: Sequence[str]) -> list[Words]:
+        found = [tuple(stems(text)) for text in texts]
+        return [Words(words, self.embed(words)) for words in found]
