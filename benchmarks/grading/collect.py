@@ -11,11 +11,12 @@ ladder beside this file is always read.
 import argparse
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from interviewer.commands.session_setup import load_model, load_settings
 from interviewer.grading.blend import features
-from interviewer.grading.judge import judge_points
+from interviewer.grading.judge import Judge
 from interviewer.grading.sentences import split_sentences
 from interviewer.grading.settled import settle
 from interviewer.grading.signals import Reading, make_claims
@@ -23,7 +24,8 @@ from interviewer.knowledge.embedder import MiniLM
 from interviewer.knowledge.guide import read_guides
 from interviewer.models.choice import choose_model
 from interviewer.paths import bundled
-from interviewer.values.knowledge import KeyPoint
+from interviewer.values.interview import Question
+from interviewer.values.knowledge import KeyPoint, Topic
 
 LADDER = Path(__file__).with_name("ladder.jsonl")
 
@@ -39,6 +41,7 @@ def main() -> None:
     given = parser.parse_args()
     settings, places = load_settings(model=given.model)
     model = load_model(choose_model(given.model), settings, places)
+    judge = Judge(model) if model else None
     embedder = MiniLM()
     done = set()
     if given.out.exists():
@@ -50,15 +53,18 @@ def main() -> None:
         for row in rows:
             if row["id"] in done:
                 continue
-            points = [KeyPoint.model_validate(point) for point in row["key_points"]]
-            question, answer = row["question"], row["answer"]
-            settled = settle(answer, question)
-            reading = Reading(answer, embedder)
-            signals = [reading.signals(c) for c in make_claims(points, question, embedder)]
-            labels = [None] * len(points)
-            if model is not None and not settled:
-                labels = judge_points(model, question, points, answer)
-            found = [features(s, label) for s, label in zip(signals, labels, strict=True)]
+            points = tuple(KeyPoint.model_validate(point) for point in row["key_points"])
+            question = Question(
+                id=row["group"], topic=row["set"], section="", title="", level="mid",
+                text=row["question"], key_points=points, origin="guide",
+            )  # fmt: skip
+            settled = settle(row["answer"], question.text)
+            reading = Reading(row["answer"], embedder)
+            signals = [reading.signals(c) for c in make_claims(points, question.text, embedder)]
+            words = [None] * len(points)
+            if judge is not None and not settled:
+                words = judge.words(question, row["answer"])
+            found = [features(s, word) for s, word in zip(signals, words, strict=True)]
             out.write(json.dumps({**row, "settled": settled, "features": found}) + "\n")
             out.flush()
 
@@ -80,12 +86,28 @@ def human(path: Path) -> Iterator[dict]:
         }  # fmt: skip
 
 
+def make_question(row: dict) -> Question:
+    """Return the guide's question that a row of the ladder answers."""
+    topic = next(topic for topic in guide_topics() if topic.id == row["topic"])
+    points = tuple(point for point in topic.key_points if point.id in row["key_points"])
+    return Question(
+        id=topic.id, topic=topic.id, section=topic.section, title=topic.title, level="mid",
+        text=row["question"], key_points=points, origin="guide",
+    )  # fmt: skip
+
+
+@cache
+def guide_topics() -> tuple[Topic, ...]:
+    """Return the topics of the shipped guide."""
+    chapters = read_guides((bundled("corpus") / "guide",))
+    return tuple(topic for chapter in chapters for topic in chapter.topics)
+
+
 def ladder() -> Iterator[dict]:
     """Yield the hand-written answers with the scores that they deserve."""
-    topics = {t.id: t for c in read_guides((bundled("corpus") / "guide",)) for t in c.topics}
     for line in LADDER.read_text().splitlines():
         row = json.loads(line)
-        points = [p for p in topics[row["topic"]].key_points if p.id in row["key_points"]]
+        points = make_question(row).key_points
         total = sum(point.weight for point in points)
         half = sum(p.weight for p in points if p.id in row["partial_covers"]) / total
         for kind, answer in row["answers"].items():

@@ -2,7 +2,9 @@
 
     python benchmarks/grading/fit.py SIGNALS.jsonl JUDGED.jsonl [--write]
 
-Both come from `collect.py`: the first without a model, and so of many answers; the second with one.
+Both come from `collect.py`: the first without a model, and so of many answers; the second with one,
+and so of few: there the words' coefficients keep their proportions from the first, and only their
+common scale, the bias and the model's coefficients are fitted.
 
 The score of an answer is the weighted mean of its points' probabilities; its squared error to the
 human score is made small by gradient descent (Adam), each set counting the same. Figures are from
@@ -22,7 +24,9 @@ from interviewer.grading.blend import CHOICE, NAMES, WORD
 
 BLEND = Path(__file__).parents[2] / "interviewer" / "grading" / "blend.json"
 WITHOUT = NAMES
-WITH = (*WITHOUT, WORD, CHOICE)
+CHEAP = "cheap"
+"""What the signals that need no model come to together, before the logistic function."""
+WITH = (CHEAP, WORD, CHOICE)
 ORDERED = [
     ("strong", "partial"), ("strong", "vague"), ("strong", "wrong"), ("partial", "vague"),
     ("partial", "wrong"), ("strong", "empty"), ("partial", "empty"), ("vague", "empty"),
@@ -72,16 +76,30 @@ def fit(problem: Problem) -> np.ndarray:
     return theta
 
 
-def cross_validate(rows: list[dict], names: tuple[str, ...]) -> np.ndarray:
-    """Return the score of each answer from a fit that saw none of its question."""
-    groups = sorted({row["group"] for row in rows})
+def summed(rows: list[dict], theta: np.ndarray) -> list[dict]:
+    """Return rows whose features have what the words come to under these coefficients."""
+
+    def total(features: dict) -> float:
+        return float(theta @ [1.0, *(features[name] for name in WITHOUT)])
+
+    return [{**row, "features": [{**f, CHEAP: total(f)} for f in row["features"]]} for row in rows]
+
+
+def cross_validate(rows: list[dict], judged: list[dict]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the scores of both kinds of answers from fits that saw none of their questions."""
+    groups = sorted({row["group"] for row in [*rows, *judged]})
     np.random.default_rng(0).shuffle(groups)
-    scores = np.zeros(len(rows))
+    scores = np.zeros(len(rows)), np.zeros(len(judged))
     for fold in range(FOLDS):
         held = set(groups[fold::FOLDS])
-        theta = fit(Problem([row for row in rows if row["group"] not in held], names))
-        places = [i for i, row in enumerate(rows) if row["group"] in held]
-        scores[places] = Problem([rows[i] for i in places], names).predict(theta)[0]
+        seen = [row for row in rows if row["group"] not in held]
+        theta = fit(Problem(seen, WITHOUT))
+        whole = summed(judged, theta)
+        both = fit(Problem([row for row in whole if row["group"] not in held], WITH))
+        for of, found, names, fitted in ((rows, scores[0], WITHOUT, theta),
+                                         (whole, scores[1], WITH, both)):  # fmt: skip
+            places = [i for i, row in enumerate(of) if row["group"] in held]
+            found[places] = Problem([of[i] for i in places], names).predict(fitted)[0]
     return scores
 
 
@@ -108,6 +126,12 @@ def report(rows: list[dict], scores: np.ndarray) -> str:
     return "\n  ".join([*parts, f"ladder pairs in order {np.mean(in_order):.3f}, means {means}"])
 
 
+def as_blend(theta: np.ndarray, more: tuple[str, ...]) -> dict:
+    """Return coefficients as the grader reads them."""
+    values = theta.round(3).tolist()
+    return {"bias": values[0], "weights": dict(zip((*WITHOUT, *more), values[1:], strict=True))}
+
+
 def main() -> None:
     """Report, and write the coefficients if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -117,12 +141,17 @@ def main() -> None:
     given = parser.parse_args()
     rows = [json.loads(line) for line in given.signals.read_text().splitlines()]
     judged = [json.loads(line) for line in given.judged.read_text().splitlines()]
-    blends = {}
-    for key, names, used in (("without_model", WITHOUT, rows), ("with_model", WITH, judged)):
-        print(f"{key}\n  {report(used, cross_validate(used, names))}")
-        theta = fit(Problem(used, names)).round(3).tolist()
-        blends[key] = {"bias": theta[0], "weights": dict(zip(names, theta[1:], strict=True))}
-        print(f"  {blends[key]}")
+    without, together = cross_validate(rows, judged)
+    print(f"without_model\n  {report(rows, without)}\nwith_model\n  {report(judged, together)}")
+    theta = fit(Problem(rows, WITHOUT))
+    bias, scale, word, choice = fit(Problem(summed(judged, theta), WITH))
+    blends = {
+        "without_model": as_blend(theta, ()),
+        "with_model": as_blend(
+            np.r_[bias + scale * theta[0], scale * theta[1:], word, choice], (WORD, CHOICE)
+        ),
+    }
+    print(json.dumps(blends))
     if given.write:
         sets = ", ".join(sorted({row["set"] for row in rows}))
         today = dt.datetime.now(dt.UTC).date()

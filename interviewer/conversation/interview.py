@@ -153,6 +153,7 @@ class Interview:
         )  # fmt: skip
         if number + 1 < len(self._planned):
             self._next = self._ahead.prepare(lambda: self._pose(number + 1))
+        self._ahead.prepare(lambda: self._grader.prepare(posed.question))
 
     def _pose(self, number: int) -> tuple[Posed, Coverage]:
         # A small model's question often invites other points than it is graded by, so the guide's

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from interviewer.grading.judge import Word
 from interviewer.grading.signals import Signals
 from interviewer.values.value import Value
 
-WORD = "word_odds"
-CHOICE = "choice_odds"
+WORD = "word"
+CHOICE = "choice"
 """Names of the model's two ways to be asked: they are not on the same scale."""
 NAMES = ("recall", "likeness", "news", "weakest", "contrary", "contrast", "lean")
 """The signals that need no model."""
@@ -28,9 +29,9 @@ class Blend(Value):
     bias: float
     weights: dict[str, float]
 
-    def probability(self, signals: Signals, labels: Mapping[str, float] | None = None) -> float:
+    def probability(self, signals: Signals, word: Word | None = None) -> float:
         """Return the probability, 0 to 1, that the point is covered."""
-        values = features(signals, labels)
+        values = features(signals, word)
         total = self.bias + sum(
             weight * values.get(name, 0.0) for name, weight in self.weights.items()
         )
@@ -45,15 +46,21 @@ class Blends(Value):
     without_model: Blend
 
 
-def features(signals: Signals, labels: Mapping[str, float] | None = None) -> dict[str, float]:
-    """Return the named values that a blend combines; the model's are left out without labels."""
+def features(signals: Signals, word: Word | None = None) -> dict[str, float]:
+    """Return the named values that a blend combines; the model's are left out without its word."""
     values = {name: getattr(signals, name) for name in NAMES}
-    if labels is not None:
-        values[CHOICE if "contrary" in labels else WORD] = _log_odds(labels)
+    if word is not None:
+        name, measure = (CHOICE, _odds) if "contrary" in word.labels else (WORD, _share)
+        leaning = (measure(word.of_nothing) + measure(word.of_everything)) / 2
+        values[name] = measure(word.labels) - leaning
     return values
 
 
-def _log_odds(labels: Mapping[str, float]) -> float:
+def _share(labels: Mapping[str, float]) -> float:
+    return labels.get("yes", 0.0) + labels.get("partly", 0.0) / 2
+
+
+def _odds(labels: Mapping[str, float]) -> float:
     against = labels.get("no", 0.0) + labels.get("contrary", 0.0)
     return math.log((labels.get("yes", 0.0) + LEAST) / (against + LEAST))
 

@@ -1,12 +1,13 @@
 """Grades an answer: settled cases first, then a verdict for each key point with its evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 
 from interviewer.errors import ModelError
 from interviewer.grading import score as scoring
 from interviewer.grading.blend import load_blends
 from interviewer.grading.coverage import Coverage
-from interviewer.grading.judge import judge_points
+from interviewer.grading.judge import Judge, Labels, Word
 from interviewer.grading.settled import settle
 from interviewer.grading.signals import Signals
 from interviewer.knowledge.embedder import WordEmbedder
@@ -30,17 +31,24 @@ class Grader:
     """Holds what grading needs; a grade depends on nothing but question, answer and model."""
 
     def __init__(self, model: ChatModel | None, embedder: WordEmbedder) -> None:
-        self._model = model
+        self._judge = Judge(model) if model else None
         self._embedder = embedder
+        self._name = model.name if model else WITHOUT_MODEL
 
     @property
     def judge(self) -> str:
         """The name of the model that judges, or `none`."""
-        return self._model.name if self._model else WITHOUT_MODEL
+        return self._name
 
     def coverage(self, question: Question) -> Coverage:
         """Return the quick measure of a question's key points, embedded and ready."""
         return Coverage(question, self._embedder)
+
+    def prepare(self, question: Question) -> None:
+        """Do what grading needs before the answer is heard; a model that fails says so then."""
+        if self._judge:
+            with suppress(ModelError):
+                self._judge.prepare(question)
 
     def grade(self, question: Question, answer: str) -> Grade | Ungraded:
         """Return the grade of an answer (all its parts as one text), or why there is none."""
@@ -52,24 +60,23 @@ class Grader:
         if settle(answer, question.text):
             return self._make(question, [_missing(point) for point in question.key_points])
         signals = self.coverage(question).signals(answer)
-        labels: Sequence[Mapping[str, float] | None] = [None] * len(signals)
-        if self._model is not None:
+        words: Sequence[Word | None] = [None] * len(signals)
+        if self._judge:
             try:
-                labels = judge_points(self._model, question.text, question.key_points, answer)
+                words = self._judge.words(question, answer)
             except ModelError as error:
                 return Ungraded(reason=str(error), hint=error.hint)
-        blends = load_blends()
-        blend = blends.without_model if self._model is None else blends.with_model
+        blend = load_blends().with_model if self._judge else load_blends().without_model
         verdicts = [
-            _verdict(point, blend.probability(found, label), found, label)
-            for point, found, label in zip(question.key_points, signals, labels, strict=True)
+            _verdict(point, blend.probability(found, word), found, word)
+            for point, found, word in zip(question.key_points, signals, words, strict=True)
         ]
         return self._make(question, verdicts)
 
     def _make(self, question: Question, verdicts: Sequence[Verdict]) -> Grade:
         value = scoring.score(question.key_points, verdicts)
         unsure = [v for v in verdicts if UNSURE[0] < v.probability < UNSURE[1]]
-        guessed = self._model is None or len(unsure) * 2 > len(verdicts)
+        guessed = self._judge is None or len(unsure) * 2 > len(verdicts)
         return Grade(
             score=round(value, 4), band=scoring.band(value), verdicts=tuple(verdicts),
             confidence="low" if guessed else "high", model=self.judge,
@@ -80,15 +87,13 @@ def _missing(point: KeyPoint) -> Verdict:
     return Verdict(key_point=point.id, verdict="missing", probability=0.0)
 
 
-def _verdict(
-    point: KeyPoint, probability: float, signals: Signals, labels: Mapping[str, float] | None
-) -> Verdict:
+def _verdict(point: KeyPoint, probability: float, signals: Signals, word: Word | None) -> Verdict:
     name: VerdictName = "missing"
     span = None
     if probability >= PARTLY:
         name = "covered" if probability >= COVERED else "partly"
         span = signals.span
-    elif _is_contrary(signals, labels):
+    elif _is_contrary(signals, word.labels if word else {}):
         name = "wrong"
         span = signals.contrary_span
     if span is None:
@@ -96,12 +101,14 @@ def _verdict(
     return Verdict(
         key_point=point.id, verdict=name, probability=round(probability, 4),
         evidence=span and Evidence(start=span.start, end=span.end, quote=span.text),
-        labels=dict(labels or {}),
+        labels=dict(word.labels) if word else {},
+        of_nothing=dict(word.of_nothing) if word else {},
+        of_everything=dict(word.of_everything) if word else {},
     )  # fmt: skip
 
 
-def _is_contrary(signals: Signals, labels: Mapping[str, float] | None) -> bool:
-    if not labels or "contrary" not in labels:
+def _is_contrary(signals: Signals, labels: Labels) -> bool:
+    if "contrary" not in labels:
         return signals.contrary >= CONTRARY
     return labels["contrary"] > labels["yes"] and (
         signals.contrary >= CONTRARY or labels["contrary"] >= CONTRARY

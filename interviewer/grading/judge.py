@@ -1,40 +1,89 @@
 """The model's word on each key point: probabilities of a few labels, nothing to parse."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from interviewer import prompts
 from interviewer.models.chat import ChatModel, Message
+from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
 
 LABELS = ("yes", "partly", "no")
 LETTERS = {"a": "yes", "b": "contrary", "c": "no"}
+VAGUE = (
+    "Well, I have used it, and it depends on the situation. I would have to look it up to say more."
+)
+"""An answer that makes no point, whatever the question."""
+
+Labels = Mapping[str, float]
 
 
-def judge_points(
-    model: ChatModel, question: str, points: Sequence[KeyPoint], answer: str
-) -> list[dict[str, float]]:
-    """Return label → probability for each key point, in the order given.
+@dataclass(frozen=True)
+class Word:
+    """Label → probability for one key point: of the answer, and of two answers known in advance.
+
+    A small model leans to yes or to no by the point, whatever was said. Its word on an answer that
+    says nothing and on one that says everything tells how far it leans (contextual calibration,
+    Zhao et al. 2021).
+    """
+
+    labels: Labels
+    of_nothing: Labels
+    of_everything: Labels
+
+
+class Judge:
+    """Asks a model about the key points of an answer, one by one.
 
     A point with a known misconception is put beside it (`yes`, `contrary`, `no`), any other is
     asked for alone (`yes`, `partly`, `no`). All prompts of one answer share everything but their
     last lines, so the model reads question and answer once. No point sees another: their order
     changes nothing, and a list of claims beside the answer made the model find them all in it.
-
-    Raises:
-        ModelError: the model failed, or knows none of the labels.
     """
-    system = Message(role="system", content=prompts.load("judge").render())
-    shared = prompts.load("grade").render(question=question, answer=answer)
 
-    def ask(text: str, labels: Sequence[str]) -> dict[str, float]:
-        return model.choose([system, Message(role="user", content=f"{shared}\n\n{text}")], labels)
+    def __init__(self, model: ChatModel) -> None:
+        self._model = model
+        self._leanings: dict[str, tuple[list[Labels], list[Labels]]] = {}
 
-    return [
-        _chosen(ask(_choice(point), tuple(LETTERS)))
-        if point.wrong
-        else ask(prompts.load("grade_point").render(point=point.text), LABELS)
-        for point in points
-    ]
+    def prepare(self, question: Question) -> None:
+        """Ask what can be asked before an answer is heard, unless that was done.
+
+        Raises:
+            ModelError: the model failed, or knows none of the labels.
+        """
+        self._leaning(question)
+
+    def words(self, question: Question, answer: str) -> list[Word]:
+        """Return the model's word on each key point, in the question's order.
+
+        Raises:
+            ModelError: the model failed, or knows none of the labels.
+        """
+        leaning = self._leaning(question)
+        rows = zip(self._ask(question, answer), *leaning, strict=True)
+        return [Word(*row) for row in rows]
+
+    def _leaning(self, question: Question) -> tuple[list[Labels], list[Labels]]:
+        key = question.model_dump_json(include={"text", "key_points"})
+        if key not in self._leanings:
+            everything = " ".join(point.covered or point.text for point in question.key_points)
+            self._leanings[key] = (self._ask(question, VAGUE), self._ask(question, everything))
+        return self._leanings[key]
+
+    def _ask(self, question: Question, answer: str) -> list[Labels]:
+        system = Message(role="system", content=prompts.load("judge").render())
+        shared = prompts.load("grade").render(question=question.text, answer=answer)
+
+        def chosen(text: str, labels: Sequence[str]) -> dict[str, float]:
+            turn = Message(role="user", content=f"{shared}\n\n{text}")
+            return self._model.choose([system, turn], labels)
+
+        return [
+            _named(chosen(_choice(point), tuple(LETTERS)))
+            if point.wrong
+            else chosen(prompts.load("grade_point").render(point=point.text), LABELS)
+            for point in question.key_points
+        ]
 
 
 def _choice(point: KeyPoint) -> str:
@@ -43,5 +92,5 @@ def _choice(point: KeyPoint) -> str:
     )
 
 
-def _chosen(letters: dict[str, float]) -> dict[str, float]:
+def _named(letters: dict[str, float]) -> Labels:
     return {LETTERS[letter]: chance for letter, chance in letters.items()}

@@ -28,6 +28,9 @@ class Verdict(Value):
     evidence: Evidence | None = None
     labels: dict[str, float] = Field(default_factory=dict)
     """The model's probability of each label, as it came."""
+    of_nothing: dict[str, float] = Field(default_factory=dict)
+    of_everything: dict[str, float] = Field(default_factory=dict)
+    """The same of an answer that makes no point and of one that makes all: how the model leans."""
 
 
 class Grade(Value):

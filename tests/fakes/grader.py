@@ -24,6 +24,7 @@ class FakeGrader(Grader):
     """Grades by the same rule; when `gated`, waits for `gate` before each grade."""
 
     ungraded: bool = False
+    prepared: list[str] = field(default_factory=list)
     graded: list[tuple[str, str]] = field(default_factory=list)
     began: threading.Event = field(default_factory=threading.Event)
     gate: threading.Event = field(default_factory=threading.Event)
@@ -32,6 +33,9 @@ class FakeGrader(Grader):
     @property
     def judge(self) -> str:
         return "fake"
+
+    def prepare(self, question: Question) -> None:
+        self.prepared.append(question.id)
 
     def coverage(self, question: Question) -> Coverage:
         return FakeCoverage(question, FakeEmbedder())

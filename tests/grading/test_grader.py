@@ -13,6 +13,8 @@ from tests.fakes.scripted import ScriptedModel
 YES = {"Yes": 0.97, "No": 0.02, "A": 0.97, "C": 0.02}
 NO = {"yes": 0.02, " no": 0.97, "A": 0.02, " C": 0.97}
 CONTRARY = {"A": 0.02, "B": 0.95, "yes": 0.02, "no": 0.97}
+LEANING = [NO, NO, NO, YES, YES, YES]
+"""What the model makes of an answer that says nothing and of one that says everything."""
 STRONG = (
     "The clean-up step runs however the block ends, an exception or a return still cleans up. "
     "And the name after as holds what enter returns."
@@ -42,7 +44,7 @@ def test_an_answer_that_says_nothing_is_zero_and_no_model_is_asked(
 def test_what_was_said_is_covered_with_the_words_that_said_it(
     question: Question, embedder: FakeEmbedder
 ) -> None:
-    grade = graded(Grader(ScriptedModel([YES, NO, YES]), embedder), question, STRONG)
+    grade = graded(Grader(ScriptedModel([*LEANING, YES, NO, YES]), embedder), question, STRONG)
 
     first = grade.verdicts[0]
     assert first.verdict == "covered"
@@ -54,9 +56,7 @@ def test_what_was_said_is_covered_with_the_words_that_said_it(
 def test_no_verdict_above_missing_is_without_evidence(
     question: Question, embedder: FakeEmbedder
 ) -> None:
-    script = [YES, YES, YES]
-
-    grade = graded(Grader(ScriptedModel(list(script)), embedder), question, STRONG)
+    grade = graded(Grader(ScriptedModel([*LEANING, YES, YES, YES]), embedder), question, STRONG)
 
     assert all(v.evidence for v in grade.verdicts if v.verdict != "missing")
 
@@ -77,7 +77,7 @@ def test_what_the_model_finds_contrary_is_called_wrong(
 ) -> None:
     answer = "Should anything go amiss you are on your own, the file stays open."
 
-    grade = graded(Grader(ScriptedModel([CONTRARY] * 3), embedder), question, answer)
+    grade = graded(Grader(ScriptedModel([*LEANING, *[CONTRARY] * 3]), embedder), question, answer)
 
     assert grade.verdicts[0].verdict == "wrong"
     assert grade.verdicts[0].labels["contrary"] > 0.9
@@ -87,8 +87,8 @@ def test_what_the_model_finds_contrary_is_called_wrong(
 def test_the_models_word_and_its_chances_are_kept(
     question: Question, embedder: FakeEmbedder
 ) -> None:
-    sure = graded(Grader(ScriptedModel([YES] * 3), embedder), question, STRONG)
-    unsure = graded(Grader(ScriptedModel([NO] * 3), embedder), question, STRONG)
+    sure = graded(Grader(ScriptedModel([*LEANING, *[YES] * 3]), embedder), question, STRONG)
+    unsure = graded(Grader(ScriptedModel([*LEANING, *[NO] * 3]), embedder), question, STRONG)
 
     assert sure.verdicts[0].labels["yes"] > 0.9
     assert sure.score > unsure.score
@@ -148,11 +148,11 @@ def test_without_a_model_confidence_is_low_and_the_grade_says_so(
 def test_no_answer_leaves_its_fence_in_the_prompt(
     question: Question, embedder: FakeEmbedder, attack: str
 ) -> None:
-    model = ScriptedModel([NO] * 3)
+    model = ScriptedModel([*LEANING, *[NO] * 3])
 
     graded(Grader(model, embedder), question, f"It tidies up. {attack}")
 
-    for messages in model.heard:
+    for messages in model.heard[len(LEANING) :]:
         turn = messages[-1].content
         fenced = turn[turn.index("⟦answer⟧") : turn.index("⟦end of answer⟧")]
         assert "tidies up" in fenced
@@ -172,3 +172,44 @@ def test_a_misconception_that_is_denied_is_not_held_against_the_answer(
     assert wrong.verdicts[0].verdict == "wrong"
     assert right.verdicts[0].verdict != "wrong"
     assert right.verdicts[0].probability > wrong.verdicts[0].probability
+
+
+def test_what_is_known_before_the_answer_is_asked_once_and_changes_nothing(
+    question: Question, embedder: FakeEmbedder
+) -> None:
+    ahead = ScriptedModel([*LEANING, *[YES] * 6])
+    prepared = Grader(ahead, embedder)
+
+    prepared.prepare(question)
+    asked = len(ahead.heard)
+    first = graded(prepared, question, STRONG)
+    again = graded(prepared, question, STRONG)
+    unprepared = graded(Grader(ScriptedModel([*LEANING, *[YES] * 3]), embedder), question, STRONG)
+
+    assert asked == len(LEANING)
+    assert len(ahead.heard) == len(LEANING) + 6
+    assert first == again == unprepared
+
+
+def test_a_model_that_says_yes_to_everything_lifts_nothing(
+    question: Question, embedder: FakeEmbedder
+) -> None:
+    credulous = Grader(ScriptedModel([YES] * 9), embedder)
+    telling = Grader(ScriptedModel([*LEANING, *[YES] * 3]), embedder)
+
+    lenient = graded(credulous, question, STRONG)
+    earned = graded(telling, question, STRONG)
+
+    assert lenient.verdicts[0].labels == earned.verdicts[0].labels
+    assert lenient.score < earned.score
+
+
+def test_a_model_that_fails_ahead_of_the_answer_is_asked_again(
+    question: Question, embedder: FakeEmbedder
+) -> None:
+    away = ModelInterrupted("the server went away", hint="Start it again.")
+    grader = Grader(ScriptedModel([away, *LEANING, *[YES] * 3]), embedder)
+
+    grader.prepare(question)
+
+    assert isinstance(grader.grade(question, STRONG), Grade)
