@@ -28,6 +28,8 @@ from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint, Topic
 
 LADDER = Path(__file__).with_name("ladder.jsonl")
+IDLE = Path(__file__).with_name("idle.jsonl")
+IDLE_A_QUESTION = 4
 
 
 def main() -> None:
@@ -46,7 +48,7 @@ def main() -> None:
     done = set()
     if given.out.exists():
         done = {json.loads(line)["id"] for line in given.out.read_text().splitlines()}
-    rows = list(ladder())[: given.ladder]
+    rows = list(ladder())[: given.ladder] + ([] if model else list(idle()))
     for path in given.graded:
         rows += list(human(path))[: given.limit]
     with given.out.open("a") as out:
@@ -116,6 +118,19 @@ def ladder() -> Iterator[dict]:
                 "group": f"{row['topic']}/{row['question']}", "question": row["question"],
                 "answer": answer, "key_points": [point.model_dump() for point in points],
                 "target": {"strong": 1.0, "partial": half}.get(kind, 0.0), "kind": kind,
+            }  # fmt: skip
+
+
+def idle() -> Iterator[dict]:
+    """Yield talk about other things as answers to the ladder's questions: worth nothing."""
+    talk = [json.loads(line) for line in IDLE.read_text().splitlines()]
+    strong = [row for row in ladder() if row["kind"] == "strong"]
+    for number, row in enumerate(strong):
+        for step in range(IDLE_A_QUESTION):
+            piece = talk[(number + 3 * step) % len(talk)]
+            yield {
+                **row, "id": f"idle/{row['group']}/{piece['id']}", "set": "idle",
+                "answer": piece["text"], "target": 0.0, "kind": "idle",
             }  # fmt: skip
 
 

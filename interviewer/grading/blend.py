@@ -30,12 +30,16 @@ class Blend(Value):
     weights: dict[str, float]
 
     def probability(self, signals: Signals, word: Word | None = None) -> float:
-        """Return the probability, 0 to 1, that the point is covered."""
+        """Return the probability, 0 to 1, that the point is covered.
+
+        By how much the logistic function exceeds one half, doubled: what is as likely not said as
+        said earns nothing, so that talk which is merely on the subject is worth nothing either.
+        """
         values = features(signals, word)
         total = self.bias + sum(
             weight * values.get(name, 0.0) for name, weight in self.weights.items()
         )
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return max(0.0, math.tanh(total / 2))
 
 
 class Blends(Value):

@@ -16,13 +16,14 @@ from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict, Verdict
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
 
-COVERED = 0.55
-PARTLY = 0.35
-"""Lowest probability of each verdict."""
+COVERED = 0.42
+PARTLY = 0.25
+"""Lowest probability of each verdict. On the hand-written ladder (benchmarks/grading) 95 % of the
+points that were made reach the first with a model, 86 % without; 5 and 10 % of the others do."""
 CONTRARY = 0.4
 """A point that was not made is wrong, not missing, with this share of the misconception's own words
 in the answer, or this chance that the model finds it there; against the model's yes, neither."""
-UNSURE = (0.4, 0.6)
+UNSURE = (0.25, 0.5)
 """A point with a probability between these is a guess either way."""
 WITHOUT_MODEL = "none"
 

@@ -6,10 +6,10 @@ from interviewer.values.grade import Band, Verdict
 from interviewer.values.knowledge import KeyPoint
 
 BANDS: tuple[tuple[float, Band], ...] = (
-    (0.65, "strong hire"), (0.5, "hire"), (0.33, "leaning no"), (0.0, "no"),
+    (0.6, "strong hire"), (0.45, "hire"), (0.28, "leaning no"), (0.0, "no"),
 )  # fmt: skip
 """Lowest score of each band, best first. On the hand-written ladder (benchmarks/grading) strong
-answers have a mean of 0.71, partial ones 0.45, vague and wrong ones 0.26 and 0.32."""
+answers have a mean of 0.69, partial ones 0.46, vague and wrong ones 0.14 and 0.18."""
 
 
 def score(points: Sequence[KeyPoint], verdicts: Sequence[Verdict]) -> float:

@@ -1,15 +1,16 @@
 """What can be known of an answer without a model: words and their meanings, in milliseconds."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from interviewer.grading.sentences import Span, split_sentences
 from interviewer.knowledge.embedder import Vectors, WordEmbedder, Words
-from interviewer.knowledge.words import stems
+from interviewer.knowledge.words import STOP_WORDS, stems
 from interviewer.values.knowledge import KeyPoint
 
 Nearness = NDArray[np.float32]
@@ -49,6 +50,18 @@ _NEGATION = re.compile(
     r"(?:is|are|was|were|does|do|did|has|have|had|ca|could|wo|would|should|need|must)n['’]?t)\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:not (?:true|the case|right|correct)|untrue|false|wrong|incorrect|a myth|nonsense)"
+    r"(?: to say)? that\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+BAG = 12
+"""As many words without one that joins them are a list of catchwords and claim nothing. In 5,500
+sentences of people's answers the longest such runs had 11 words, formulas and German aside."""
+TURNED = 0.7
+"""A sentence with this share of a point's words that denies where the point affirms, or the other
+way round, says its opposite."""
 NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
 _FILLING = """
     a an the is are was were be to of in on at and or it its that this which as by for with from
@@ -89,6 +102,7 @@ class Claim:
         # What the question said already, or what both claims share, tells nothing.
         self.words = (point_stems - wrong_stems - asked_stems) or point_stems
         self.contrary_words = wrong_stems - point_stems - asked_stems
+        self.denies = denies(point.text)
         self.contrary_denies = denies(point.wrong)
         self.meaning = Meaning(said, asked)
         self.contrary_meaning = Meaning(wrong, asked) if point.wrong else None
@@ -107,7 +121,7 @@ class Reading:
     """An answer read once: its sentences with stems and meanings, ready for every claim."""
 
     def __init__(self, answer: str, embedder: WordEmbedder) -> None:
-        spans = split_sentences(answer)
+        spans = [span for span in split_sentences(answer) if claims_something(span.text)]
         read = embedder.embed_words([span.text for span in spans])
         rows = [(span, words) for span, words in zip(spans, read, strict=True) if words.texts]
         self.spans = [span for span, _ in rows]
@@ -119,28 +133,42 @@ class Reading:
         """Return the signals of one claim."""
         if not self.spans:
             return NOTHING
-        near, best = self._nearness(claim.meaning, claim.words)
+        turned = self._turned(claim)
+        if all(turned):
+            return replace(NOTHING, contrary=1.0, contrary_span=self.spans[0])
+        near, best = self._nearness(claim.meaning, claim.words, turned)
         likeness, news = _mean(near), claim.meaning.news(near)
         third = np.sort(near)[: max(1, len(near) // 3)]
         contrast = lean = 0.0
         worst = None
         if claim.contrary_meaning:
-            wrong, row = self._nearness(claim.contrary_meaning, claim.contrary_words)
+            wrong, row = self._nearness(claim.contrary_meaning, claim.contrary_words, [])
             contrast = _mean(wrong) - likeness
             lean = max(0.0, claim.contrary_meaning.news(wrong) - news)
             worst = self.spans[row]
         return Signals(
-            recall=_share(claim.words, set().union(*self._stems)),
+            recall=_share(claim.words, self._joined(not row for row in turned)),
             likeness=likeness, news=news, weakest=_mean(third),
             contrary=_share(claim.contrary_words, self._said(denying=claim.contrary_denies)),
             contrast=contrast, lean=lean,
             span=self.spans[best], contrary_span=worst,
         )  # fmt: skip
 
-    def _nearness(self, meaning: Meaning, words: set[str]) -> tuple[Nearness, int]:
+    def _turned(self, claim: Claim) -> list[bool]:
+        """Tell which sentences have a claim's words and say its opposite."""
+        rows = zip(self._stems, self._denies, strict=True)
+        return [
+            denied != claim.denies and _share(claim.words, said) >= TURNED for said, denied in rows
+        ]
+
+    def _nearness(
+        self, meaning: Meaning, words: set[str], without: Sequence[bool]
+    ) -> tuple[Nearness, int]:
         """Return the nearness to the answer, and the index of the sentence that says most."""
         each = np.array([meaning.nearness(vectors) for vectors in self._words])
+        each[np.flatnonzero(without)] = 0
         shares = np.array([_share(words, said) for said in self._stems])
+        shares[np.flatnonzero(without)] = 0
         return each.max(axis=0), int((each.mean(axis=1) + shares / 2).argmax())
 
     def _said(self, *, denying: bool) -> set[str]:
@@ -149,13 +177,24 @@ class Reading:
         "A test need not spell out every field" has the words of the misconception and is its
         opposite.
         """
-        rows = zip(self._stems, self._denies, strict=True)
-        return set().union(*(words for words, denied in rows if denied == denying))
+        return self._joined(denied == denying for denied in self._denies)
+
+    def _joined(self, wanted: Iterable[bool]) -> set[str]:
+        return set().union(*compress(self._stems, wanted))
 
 
 def denies(text: str) -> bool:
     """Tell whether a text denies something, by its words."""
     return _NEGATION.search(text) is not None
+
+
+def claims_something(text: str) -> bool:
+    """Tell whether a sentence can make a point: no bag of catchwords, no claim called untrue."""
+    run = longest = 0
+    for word in _WORD.findall(text):
+        run = 0 if word.lower() in STOP_WORDS else run + 1
+        longest = max(longest, run)
+    return longest < BAG and not _DENIED.search(text)
 
 
 def _tells(word: str) -> bool:

@@ -171,7 +171,7 @@ def test_a_misconception_that_is_denied_is_not_held_against_the_answer(
 
     assert wrong.verdicts[0].verdict == "wrong"
     assert right.verdicts[0].verdict != "wrong"
-    assert right.verdicts[0].probability > wrong.verdicts[0].probability
+    assert right.score >= wrong.score
 
 
 def test_what_is_known_before_the_answer_is_asked_once_and_changes_nothing(

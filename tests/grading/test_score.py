@@ -43,9 +43,10 @@ def test_the_order_of_the_points_changes_nothing(rows: list[tuple[int, float]]) 
     ("value", "name"),
     [
         (1.0, "strong hire"),
-        (0.65, "strong hire"),
-        (0.64, "hire"),
-        (0.33, "leaning no"),
+        (0.6, "strong hire"),
+        (0.59, "hire"),
+        (0.28, "leaning no"),
+        (0.27, "no"),
         (0.0, "no"),
     ],
 )

@@ -1,0 +1,79 @@
+"""What words alone tell of an answer, and what they must not be fooled by."""
+
+import pytest
+
+from interviewer.grading.signals import NOTHING, Reading, Signals, claims_something, make_claims
+from interviewer.knowledge.embedder import MiniLM
+from interviewer.values.knowledge import KeyPoint
+
+QUESTION = "What does a with statement promise you?"
+POINT = KeyPoint(
+    id="exit-always", weight=3,
+    text="The clean-up step runs however the block is left, also by an exception.",
+    wrong="the clean-up step is skipped when an exception leaves the block",
+)  # fmt: skip
+
+
+def signals(answer: str, point: KeyPoint = POINT) -> Signals:
+    embedder = MiniLM()
+    (claim,) = make_claims([point], QUESTION, embedder)
+    return Reading(answer, embedder).signals(claim)
+
+
+def test_a_paraphrase_is_nearer_to_the_point_than_talk_about_the_subject() -> None:
+    paraphrase = signals("It always calls exit, even if the body raises.")
+    talk = signals("I like with statements a lot, everybody in my team uses them daily.")
+
+    assert paraphrase.likeness > talk.likeness + 0.1
+    assert paraphrase.news > talk.news
+
+
+def test_the_misconception_is_nearer_to_an_answer_that_holds_it() -> None:
+    held = signals("If something raises, the clean-up gets skipped.")
+    made = signals("The clean-up runs also when something raises.")
+
+    assert held.contrast > made.contrast
+    assert held.contrary > made.contrary
+
+
+def test_the_question_given_back_is_no_news() -> None:
+    assert signals("What a with statement promises you is the promise.").news < 0.1
+
+
+def test_each_sentence_counts_for_what_it_says_whatever_stands_beside_it() -> None:
+    point = "The clean-up step runs however the block is left."
+    idle = "I had a good journey and found the building at once."
+
+    alone, padded = signals(point), signals(f"{point} {idle}")
+
+    assert padded.recall == alone.recall
+    assert padded.span == alone.span
+    assert padded.likeness == pytest.approx(alone.likeness, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "clean-up, step, runs, however, block, left, exception, exit, raise, always, file, x",
+        "clean-up step runs block left exception exit raise always file closed resource manager",
+        "It is not true that the clean-up step runs however the block is left.",
+        "People say it's a myth that the clean-up step runs also by an exception.",
+    ],
+)
+def test_catchwords_and_claims_called_untrue_make_no_point(answer: str) -> None:
+    assert not claims_something(answer)
+    assert signals(answer) == NOTHING
+
+
+def test_a_point_said_with_a_not_is_its_opposite() -> None:
+    said = signals("The clean-up step runs however the block is left, by an exception too.")
+    turned = signals("The clean-up step never runs however the block is left, by an exception too.")
+
+    assert said.recall > 0.7
+    assert turned.recall == 0
+    assert turned.contrary == 1
+    assert turned.contrary_span is not None
+
+
+def test_an_honest_list_of_a_few_things_is_a_claim() -> None:
+    assert claims_something("Lists, dicts, sets, bytearrays and most classes of my own.")
