@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from interviewer.errors import ModelError
 from interviewer.grading import score as scoring
 from interviewer.grading.blend import load_blends
+from interviewer.grading.coach import Coach
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.judge import judge_points
 from interviewer.grading.settled import settle
@@ -37,6 +38,11 @@ class Grader:
     def judge(self) -> str:
         """The name of the model that judges, or `none`."""
         return self._model.name if self._model else WITHOUT_MODEL
+
+    @property
+    def coach(self) -> Coach:
+        """Who helps after the grade, with the same model."""
+        return Coach(self._model, self._embedder)
 
     def coverage(self, question: Question) -> Coverage:
         """Return the quick measure of a question's key points, embedded and ready."""

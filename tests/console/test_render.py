@@ -3,46 +3,12 @@ import pytest
 from interviewer.console import render
 from interviewer.conversation.state import Exchange, State
 from interviewer.values.events import FollowedUp
-from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict, VerdictName
+from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Answer, Question
 from interviewer.values.knowledge import Passage
-from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, say, session_head
+from tests.fakes.exchange import UNGRADED, exchange, graded, verdict
+from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, session_head
 from tests.fakes.screen import FakeTerminal
-
-UNGRADED = Ungraded(reason="The model is away.", hint="Grade it later.")
-
-
-def verdict(
-    point: str, name: VerdictName, probability: float = 0.5, quote: str | None = None
-) -> Verdict:
-    evidence = Evidence(start=0, end=9, quote=quote) if quote else None
-    return Verdict(key_point=point, verdict=name, probability=probability, evidence=evidence)
-
-
-def graded(*verdicts: Verdict, score: float = 0.5, confident: bool = True) -> Grade:
-    return Grade(
-        score=score,
-        band="hire",
-        confidence="high" if confident else "low",
-        verdicts=verdicts,
-        model="fake",
-    )
-
-
-def exchange(
-    grade: Grade | Ungraded | None = None,
-    *answers: str,
-    number: int = 1,
-    question: Question | None = None,
-    skipped: bool = False,
-) -> Exchange:
-    return Exchange(
-        number=number,
-        question=question or sample_question(number),
-        answers=tuple(map(say, answers)),
-        grade=grade,
-        skipped=skipped,
-    )
 
 
 def code_question(text: str) -> Question:
@@ -79,47 +45,6 @@ def test_long_code_is_cut_and_says_how_much_is_missing(count: int, more: str | N
     assert terminal.words.count("= 1") == 45
     assert ("more lines in the file" in terminal.words) == (more is not None)
     assert (more or "") in terminal.words
-
-
-@pytest.mark.parametrize(
-    ("name", "mark"), [("covered", "✓"), ("partly", "~"), ("missing", "✗"), ("wrong", "!")]
-)
-def test_each_verdict_has_its_mark_and_its_word(name: VerdictName, mark: str) -> None:
-    terminal = FakeTerminal()
-
-    render.show_feedback(terminal.screen, exchange(graded(verdict("lazy", name, quote="so lazy"))))
-
-    assert terminal.words == f"5.0 of 10 hire {mark} {name}: {LAZY.text} you said “so lazy”"
-
-
-def test_a_grade_with_low_confidence_says_so() -> None:
-    terminal = FakeTerminal()
-
-    render.show_feedback(terminal.screen, exchange(graded(confident=False)))
-
-    assert terminal.words == "5.0 of 10 hire · low confidence"
-
-
-def test_a_verdict_on_an_unknown_point_shows_its_id() -> None:
-    terminal = FakeTerminal()
-
-    render.show_feedback(terminal.screen, exchange(graded(verdict("speed", "missing"))))
-
-    assert "✗ missing: speed" in terminal.words
-
-
-def test_no_grade_is_never_shown_as_a_score() -> None:
-    terminal = FakeTerminal()
-
-    render.show_feedback(terminal.screen, exchange(UNGRADED))
-    render.show_feedback(terminal.screen, exchange(None))
-
-    assert terminal.words == "Not graded: The model is away. Grade it later."
-
-
-@pytest.mark.parametrize(("score", "said"), [(0, "0.0"), (0.333, "3.3"), (1, "10.0")])
-def test_scores_are_said_out_of_ten(score: float, said: str) -> None:
-    assert render.points(score) == said
 
 
 def test_a_question_of_the_model_without_a_reason_says_where_it_is_from() -> None:

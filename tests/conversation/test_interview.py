@@ -17,6 +17,7 @@ from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Question
 from tests.fakes.clock import FakeClock
 from tests.fakes.grader import FakeGrader
+from tests.fakes.host import FakeHost
 from tests.fakes.interview import (
     LAZY,
     MEMORY,
@@ -208,7 +209,7 @@ def test_gaps_are_measured_from_the_answer_to_the_reply() -> None:
 
     grader = FakeGrader(gated=True)
     gate = grader.gate
-    interview = scripted_interview(grader=grader, clock=clock, waiting=waiting)
+    interview = scripted_interview(grader=grader, host=FakeHost(waiting), clock=clock)
     list(interview.begin())
     followed = list(interview.hear(SOME_SAID))[-1]
     asked = list(interview.hear(ALL_SAID))[-1]
@@ -228,7 +229,7 @@ def test_the_next_question_is_posed_while_the_candidate_talks() -> None:
         waited.append(what)
         return nullcontext()
 
-    interview = scripted_interview(waiting=waiting)
+    interview = scripted_interview(host=FakeHost(waiting))
     list(interview.begin())
     # One worker, one job after the other: when the grade is there, so is the question before it.
     events = list(interview.hear(ALL_SAID))
@@ -241,7 +242,7 @@ def test_the_next_question_is_posed_while_the_candidate_talks() -> None:
 def test_the_guides_own_questions_are_preferred_throughout() -> None:
     poser = ScriptedPoser([sample_question(number) for number in (1, 2, 3)])
     planned = [Planned(topic=sample_topic(number), reason="") for number in (1, 2, 3)]
-    interview = Interview(session_head(questions=3), planned, poser, FakeGrader())
+    interview = Interview(session_head(questions=3), planned, poser, FakeGrader(), FakeHost())
 
     for events in (interview.begin(), interview.skip(), interview.skip(), interview.skip()):
         list(events)
