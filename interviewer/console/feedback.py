@@ -45,10 +45,10 @@ def show_model_answer(screen: Screen, text: str) -> None:
 def show_change(screen: Screen, change: GradeChange) -> None:
     """Show what moved in the grade of one question."""
     before, after = (
-        "not graded" if score is None else f"{points(score)}"
+        "not graded" if score is None else f"{points(score)} of 10"
         for score in (change.before, change.after)
-    )  # fmt: skip
-    moved = f"{before} → {after} of 10" if after != before else f"{after}, as before"
+    )
+    moved = f"{after}, as before" if after == before else f"{before} → {after}"
     screen.parts([(f"Question {change.number}: ", "dim"), (moved, "bold")])
     for item in change.verdicts:
         text = f"{item.before or 'no verdict'} → {item.after or 'no verdict'}"

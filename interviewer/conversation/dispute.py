@@ -62,7 +62,7 @@ def override(
     before = verdicts(exchange).get(point.id)
     if before is None:
         raise UsageError(
-            f"Question {exchange.number} has no grade to override.",
+            f"Question {exchange.number} has no verdict on {point.id!r} to override.",
             hint="Grade it first: `interviewer regrade ID`.",
         )
     if before == verdict:

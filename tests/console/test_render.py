@@ -2,7 +2,7 @@ import pytest
 
 from interviewer.console import render
 from interviewer.conversation.state import Exchange, State
-from interviewer.values.events import FollowedUp
+from interviewer.values.events import FollowedUp, Overridden
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Answer, Question
 from interviewer.values.knowledge import Passage
@@ -75,6 +75,70 @@ def test_the_mean_is_over_graded_questions_only(
     render.show_debrief(terminal.screen, State(started=session_head(), exchanges=exchanges))
 
     assert terminal.words == f"That was it. Here is how it went. {summary}"
+
+
+@pytest.mark.parametrize(
+    ("ratings", "said"),
+    [
+        ([4], "You rated yourself 1.0 of a band above the grades, on average, over 1 question."),
+        (
+            [1, 2],
+            "You rated yourself 1.5 of a band below the grades, on average, over 2 questions.",
+        ),
+        ([4, 2], "You rated yourself as the grades did, on average, over 2 questions."),
+    ],
+)
+def test_the_debrief_says_how_far_own_ratings_are_from_the_grades(
+    ratings: list[int], said: str
+) -> None:
+    terminal = FakeTerminal(100)
+    rated = [
+        exchange(graded(), number=number).model_copy(update={"self_rating": rating})
+        for number, rating in enumerate(ratings, 1)
+    ]
+    bare = exchange(UNGRADED, number=9).model_copy(update={"self_rating": 4})
+
+    render.show_debrief(terminal.screen, State(exchanges=(*rated, bare)))
+
+    assert terminal.words.endswith(said)
+
+
+def test_answers_without_a_grade_have_a_next_step() -> None:
+    terminal = FakeTerminal(100)
+    command = f"Grade the rest: interviewer regrade {session_head().session}"
+    left = State(started=session_head(), exchanges=(exchange(UNGRADED, "It is lazy."),))
+    skipped = State(started=session_head(), exchanges=(exchange(None, skipped=True),))
+
+    render.show_review(terminal.screen, left)
+    shown = terminal.words
+    render.show_review(terminal.screen, skipped)
+
+    assert shown.endswith(command)
+    assert terminal.words.count(command) == 1
+
+
+def test_what_counts_in_the_summary_is_the_grade_after_overrides() -> None:
+    terminal = FakeTerminal(100)
+    told = Overridden(
+        question="q-1", key_point="lazy", before="missing", after="covered", why="I said so."
+    )
+    disputed = exchange(graded(verdict("lazy", "missing", 0.0), score=0.0)).model_copy(
+        update={"overrides": (told,)}
+    )
+
+    render.show_debrief(terminal.screen, State(exchanges=(disputed,)))
+
+    assert "5.0 of 10 over 1 graded question" in terminal.words
+    assert "Worth working on" not in terminal.words
+
+
+def test_a_model_answer_that_was_shown_is_in_the_review() -> None:
+    terminal = FakeTerminal(100)
+    seen = exchange(None, skipped=True).model_copy(update={"model_answer": "It is lazy."})
+
+    render.show_review(terminal.screen, State(exchanges=(seen,)))
+
+    assert "A strong answer: It is lazy. Read more:" in terminal.words
 
 
 def test_the_debrief_quotes_the_surest_point_that_was_made() -> None:
