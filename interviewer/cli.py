@@ -32,11 +32,21 @@ def options(
 
 def _register() -> None:
     # Imported here so that the table above costs nothing to look at.
-    from interviewer.commands import doctor, index, models, review, start  # noqa: PLC0415
+    from interviewer.commands import (  # noqa: PLC0415
+        doctor,
+        index,
+        models,
+        override,
+        regrade,
+        review,
+        start,
+    )
 
     app.command()(start.start)
     app.command()(index.index)
     app.command()(review.review)
+    app.command()(override.override)
+    app.command()(regrade.regrade)
     app.add_typer(models.app, name="models")
     app.command()(doctor.doctor)
 

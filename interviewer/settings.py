@@ -32,6 +32,8 @@ class Settings(BaseModel):
     level: Literal["junior", "mid", "senior"] = "mid"
     mode: Literal["practice", "real"] = "practice"
     seed: int | None = None
+    self_rating: bool = True
+    """Ask for your own rating before a grade is shown; never in a pipe."""
     threads: int | None = Field(default=None, ge=1, le=256)
     """CPU threads of the embedded model; unset means one for each physical core."""
 

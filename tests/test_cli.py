@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.values.events import EVENT, SessionStarted, now
+from interviewer.transcripts.log import SessionLog
+from interviewer.values.events import EVENT, Answered, QuestionAsked, SessionStarted, now
+from tests.fakes.interview import sample_question, say, session_head
 
 
 def run(
@@ -140,6 +142,46 @@ def test_an_interview_in_a_pipe_without_a_model_is_graded_and_reviewed(tmp_path:
     assert "clean-up step runs" in reviewed.stdout
     assert "guide.md:" in reviewed.stdout
     assert events["ended"] == "complete" or events["exchanges"][0]["grade"]
+
+
+def test_a_session_is_disputed_graded_again_and_reviewed_with_all_of_it(tmp_path: Path) -> None:
+    said = "A generator computes each value only when somebody asks, one at a time."
+    path = tmp_path / "data" / "sessions" / "20260102-030405-abcd.jsonl"
+    with SessionLog(path) as log:
+        log.write(session_head())
+        log.write(QuestionAsked(number=1, question=sample_question()))
+        log.write(Answered(answer=say(said)))
+
+    early = run(tmp_path, "override", "last", "1.1", "wrong", "--why", "No.")
+    regraded = run(tmp_path, "regrade", "2026", "--model", "none", "--json")
+    overridden = run(tmp_path, "override", "last", "once", "covered", "--why", "So.", "--json")
+    reviewed = run(tmp_path, "review", "--answers")
+    state = json.loads(run(tmp_path, "review", "--json", "--answers").stdout)
+
+    assert early.returncode == 2
+    assert "Grade it first" in early.stderr
+    graded = json.loads(regraded.stdout)
+    assert (graded["session"], graded["model"]) == (path.stem, "none")
+    assert graded["questions"][0]["before"] is None
+    assert {v["key_point"]: v["after"] for v in graded["questions"][0]["verdicts"]}[
+        "lazy"
+    ] == "covered"
+    moved = json.loads(overridden.stdout)
+    assert moved["after"] > moved["before"] == graded["questions"][0]["after"]
+    assert (moved["why"], moved["verdicts"][0]["after"]) == ("So.", "covered")
+    assert "1.3 ✓ covered: " in reviewed.stdout
+    assert "with covered: “So.”" in reviewed.stdout
+    assert "A strong answer: " in reviewed.stdout
+    exchange = state["exchanges"][0]
+    assert exchange["in_force"]["score"] == moved["after"]
+    assert exchange["grade"]["score"] == moved["before"]
+    assert exchange["model_answer"]
+    assert len(path.read_text().splitlines()) == 5
+
+
+def test_an_override_takes_one_of_four_verdicts_and_a_reason(tmp_path: Path) -> None:
+    assert run(tmp_path, "override", "last", "1.1", "great", "--why", "So.").returncode == 2
+    assert run(tmp_path, "override", "last", "1.1", "covered").returncode == 2
 
 
 def test_a_transcript_of_a_newer_version_is_refused_with_what_is_needed(tmp_path: Path) -> None:

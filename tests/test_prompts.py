@@ -8,12 +8,14 @@ from interviewer import prompts
 from interviewer.errors import PromptError
 
 PINNED = {
+    "advise": (1, "74d3e8cc7436"),
     "draft_points": (1, "888e1ebb4699"),
     "grade": (1, "956598d58f55"),
     "grade_choice": (1, "7ba13c19fa7b"),
     "grade_point": (1, "b5e879bd3986"),
     "interviewer": (1, "ba3d4fa3b6c6"),
     "judge": (1, "523c98b4382d"),
+    "model_answer": (1, "7be638db8998"),
     "pose": (1, "60d8486c5ec2"),
 }
 

@@ -1,14 +1,17 @@
 """`interviewer review`: a session again, question by question, with grades and evidence."""
 
 import json
-from typing import Annotated
+from contextlib import nullcontext
+from typing import Annotated, Any
 
 import typer
 
-from interviewer.commands.session_setup import load_settings
+from interviewer.commands.session_setup import load_settings, opened_model
 from interviewer.console import render
 from interviewer.console.screen import Screen
-from interviewer.conversation.state import replay
+from interviewer.conversation.state import State, replay, with_answers
+from interviewer.grading.coach import Coach
+from interviewer.knowledge.embedder import MiniLM
 from interviewer.transcripts.sessions import find_session, read_session
 
 
@@ -16,17 +19,35 @@ def review(
     session: Annotated[
         str | None, typer.Argument(help="A session's id or its beginning; the latest if left out.")
     ] = None,
+    answers: Annotated[
+        bool, typer.Option("--answers", help="With a model answer to each question.")
+    ] = False,
+    model: Annotated[
+        str | None, typer.Option(help="Let this model write them; else they are the guide's.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show a session: what you said, each key point with its evidence, where to read more."""
-    _, places = load_settings()
+    settings, places = load_settings(model=model)
     found = read_session(find_session(places.sessions, session))
     state = replay(found.events)
+    if answers:
+        opened = opened_model(settings, places, Screen(to_stderr=True)) if model else nullcontext()
+        with opened as chat_model:
+            state = with_answers(state, Coach(chat_model, MiniLM()))
     if as_json:
-        typer.echo(json.dumps(state.model_dump(mode="json")))
+        typer.echo(json.dumps(_as_json(state)))
         return
     screen = Screen()
     if found.unreadable:
         lines = ", ".join(map(str, found.unreadable))
         screen.say(f"Set aside, not readable: line {lines} of {found.path}.", style="yellow")
     render.show_review(screen, state)
+
+
+def _as_json(state: State) -> dict[str, Any]:
+    """Return a session as JSON, each question with the grade that counts: after overrides."""
+    dumped = state.model_dump(mode="json")
+    for row, exchange in zip(dumped["exchanges"], state.exchanges, strict=True):
+        row["in_force"] = exchange.in_force and exchange.in_force.model_dump(mode="json")
+    return dumped

@@ -1,7 +1,8 @@
 """What several commands need before they begin: settings, the model, the library."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from interviewer.console.screen import Screen
 from interviewer.knowledge.library import Library, Summary
 from interviewer.models import embedded
 from interviewer.models.chat import ChatModel
-from interviewer.models.choice import Choice
+from interviewer.models.choice import Choice, choose_model
 from interviewer.paths import Folders, bundled, folders
 from interviewer.settings import Settings
 
@@ -80,3 +81,18 @@ def load_model(choice: Choice, settings: Settings, places: Folders) -> ChatModel
         embedded.weights(model, places.models),
         name=model.name, digest=model.digest, threads=settings.threads,
     )  # fmt: skip
+
+
+@contextmanager
+def opened_model(settings: Settings, places: Folders, screen: Screen) -> Iterator[ChatModel | None]:
+    """Choose a model, fetch it if need be, load it, and close it in the end."""
+    choice = choose_model(settings.model)
+    screen.say(f"Model: {choice.name} ({choice.why}).", style="dim")
+    fetch_weights(choice, places, screen)
+    with screen.waiting(f"Loading {choice.name} …"):
+        model = load_model(choice, settings, places)
+    try:
+        yield model
+    finally:
+        if model:
+            model.close()

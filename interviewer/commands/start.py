@@ -21,7 +21,8 @@ from interviewer.commands.session_setup import (
     open_library,
 )
 from interviewer.console.chat import KEYS, Chat
-from interviewer.console.listen import Listener, PipeListener, TerminalListener
+from interviewer.console.host import TerminalHost
+from interviewer.console.listen import PipeListener, TerminalListener
 from interviewer.console.screen import Screen
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.plan import plan_topics, select_topics
@@ -91,6 +92,7 @@ def _hold(
     settings: Settings, places: Folders, screen: Screen, library: Library, model: ChatModel | None
 ) -> None:
     started = _head(settings, model)
+    keyboard = _keyboard(places)
     rng = Random(started.seed)  # noqa: S311 - variety, not secrecy
     times, texts = topics_asked(places.sessions)
     topics = select_topics(library.topics, settings.topic, settings.section)
@@ -103,22 +105,22 @@ def _hold(
         ),
         Poser(model, library, settings.level, rng, texts),
         Grader(model, MiniLM()),
-        waiting=screen.waiting,
+        TerminalHost(screen, keyboard if settings.self_rating else None),
     )
     path = places.sessions / f"{started.session}{SUFFIX}"
     screen.say(f"{KEYS} /help lists what else you can do.", style="dim")
     with SessionLog(path) as log:
         try:
-            Chat(interview, _listener(places), screen, log.write).run()
+            Chat(interview, keyboard or PipeListener(), screen, log.write).run()
         finally:
             interview.close()
             _say_where(screen, path, started)
 
 
-def _listener(places: Folders) -> Listener:
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        return TerminalListener(places.data / "history")
-    return PipeListener()
+def _keyboard(places: Folders) -> TerminalListener | None:
+    """Return a prompt if a person sits at both ends."""
+    is_person = sys.stdin.isatty() and sys.stdout.isatty()
+    return TerminalListener(places.data / "history") if is_person else None
 
 
 def _head(settings: Settings, model: ChatModel | None) -> SessionStarted:

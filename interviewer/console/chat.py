@@ -3,11 +3,12 @@
 import difflib
 from collections.abc import Callable, Iterator
 
-from interviewer.console import render
+from interviewer.console import feedback, render
 from interviewer.console.listen import Listener
 from interviewer.console.screen import Screen
 from interviewer.conversation.interview import Interview
 from interviewer.values.events import (
+    AnswerShown,
     AnyEvent,
     FollowedUp,
     Graded,
@@ -21,6 +22,7 @@ COMMANDS = {
     "/hint": "a nudge, without the answer",
     "/repeat": "the question again",
     "/skip": "leave this question",
+    "/answer": "a model answer; closes this question",
     "/why": "why this question, and the sources it stands on",
     "/end": "end the interview and see how it went",
     "/help": "this list",
@@ -85,6 +87,8 @@ class Chat:
                 self._play(self._interview.hint())
             case "/skip":
                 self._play(self._interview.skip())
+            case "/answer":
+                self._play(self._interview.show_answer())
             case "/end":
                 self._play(self._interview.end("candidate"))
             case "/repeat":
@@ -120,6 +124,8 @@ class Chat:
             case FollowedUp() | Hinted():
                 screen.gap()
                 screen.say(event.text, style="bold" if isinstance(event, FollowedUp) else "cyan")
+            case AnswerShown():
+                feedback.show_model_answer(screen, event.text)
             case Noted():
                 screen.say(f"{event.text} {event.hint}".strip(), style="yellow")
             case Graded() if state.started and state.started.mode == "practice":
@@ -132,4 +138,4 @@ class Chat:
     def _feedback(self, event: Graded) -> None:
         for exchange in self._interview.state.exchanges:
             if exchange.question.id == event.question:
-                render.show_feedback(self._screen, exchange)
+                feedback.show_feedback(self._screen, exchange)

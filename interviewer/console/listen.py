@@ -66,6 +66,31 @@ class TerminalListener:
             text = self._session.prompt("> ", prompt_continuation="  ")
         return Answer(text=_whole(text.strip()), seconds=round(time.monotonic() - began, 1))
 
+    def press(self, keys: str) -> str | None:
+        """Wait for one of some keys and return it; None for Enter."""
+        from prompt_toolkit import PromptSession  # noqa: PLC0415 - as above
+        from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415
+
+        bindings = KeyBindings()
+
+        @bindings.add("<any>")
+        def _ignore(_event: "KeyPressEvent") -> None:
+            """Do nothing for any other key."""
+
+        @bindings.add("enter")
+        def _none(event: "KeyPressEvent") -> None:
+            event.app.exit(result="")
+
+        def _press(event: "KeyPressEvent") -> None:
+            event.current_buffer.insert_text(event.data)
+            event.app.exit(result=event.data)
+
+        for key in keys:
+            bindings.add(key)(_press)
+        _forget_keys()
+        session: PromptSession[str] = PromptSession(key_bindings=bindings)
+        return session.prompt(f"{keys[0]}–{keys[-1]}: ") or None
+
 
 def _forget_keys() -> None:
     """Drop keys pressed before the prompt: they were no answer to a question not yet seen."""

@@ -1,16 +1,18 @@
-"""How events and grades look: questions, follow-ups, feedback, the debrief and the review."""
+"""How a session looks: its questions, the debrief and the review."""
 
 from collections.abc import Sequence
 
+from interviewer.console.feedback import points, show_feedback, show_model_answer
 from interviewer.console.screen import Screen
 from interviewer.conversation.state import Exchange, State
+from interviewer.grading.self_rating import gap
+from interviewer.grading.support import find_support
 from interviewer.knowledge.code import without_docstrings
 from interviewer.values.events import SessionStarted
-from interviewer.values.grade import Grade, Ungraded, Verdict
+from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Question
+from interviewer.values.knowledge import KeyPoint
 
-MARKS = {"covered": ("✓", "green"), "partly": ("~", "yellow"), "missing": ("✗", "red"),
-         "wrong": ("!", "red")}  # fmt: skip
 MAX_CODE_LINES = 45
 GAPS = 3
 
@@ -41,17 +43,6 @@ def show_sources(screen: Screen, exchange: Exchange) -> None:
     _sources(screen, exchange.question)
 
 
-def show_feedback(screen: Screen, exchange: Exchange) -> None:
-    """Show the grade of a question: each key point with its verdict and evidence."""
-    screen.gap()
-    grade = exchange.grade
-    if isinstance(grade, Ungraded):
-        screen.say(f"Not graded: {grade.reason} {grade.hint}", style="yellow")
-    elif grade is not None:
-        screen.parts([(f"{points(grade.score)} of 10", "bold"), (_band(grade), "dim")])
-        _verdicts(screen, exchange, grade.verdicts)
-
-
 def show_review(screen: Screen, state: State) -> None:
     """Show a whole session, question by question."""
     if state.started:
@@ -65,7 +56,9 @@ def show_review(screen: Screen, state: State) -> None:
             screen.parts([("You: ", "dim"), (answer.text, "italic")], indent=2)
         if exchange.skipped:
             screen.say("You skipped this question.", style="dim")
-        show_feedback(screen, exchange)
+        show_feedback(screen, exchange, is_review=True)
+        if exchange.model_answer:
+            show_model_answer(screen, exchange.model_answer)
         screen.say("Read more:", style="dim")
         _sources(screen, exchange.question)
     _summary(screen, state)
@@ -98,30 +91,10 @@ def show_debrief(screen: Screen, state: State) -> None:
     if gaps:
         screen.gap()
         screen.say("Worth working on, the heaviest first:")
-        for exchange, text in gaps[:GAPS]:
-            screen.parts([("• ", "red"), (text, "")], indent=2)
-            if exchange.question.sources:
-                screen.say(f"read {exchange.question.sources[0].location}", "dim", 4)
-
-
-def points(score: float) -> str:
-    """Return a score between 0 and 1 as people say it: out of ten, one decimal."""
-    return f"{score * 10:.1f}"
-
-
-def _band(grade: Grade) -> str:
-    sure = "" if grade.confidence == "high" else " · low confidence"
-    return f"  {grade.band}{sure}"
-
-
-def _verdicts(screen: Screen, exchange: Exchange, verdicts: Sequence[Verdict]) -> None:
-    texts = {point.id: point.text for point in exchange.question.key_points}
-    for verdict in verdicts:
-        mark, style = MARKS[verdict.verdict]
-        label = f"{mark} {verdict.verdict}: "
-        screen.parts([(label, style), (texts.get(verdict.key_point, verdict.key_point), "")], 2)
-        if verdict.evidence:
-            screen.parts([("you said ", "dim"), (f"“{verdict.evidence.quote}”", "italic")], 4)
+        for exchange, point in gaps[:GAPS]:
+            screen.parts([("• ", "red"), (point.text, "")], indent=2)
+            if support := find_support(exchange.question, point):
+                screen.say(f"read {support.location}", "dim", 4)
 
 
 def _sources(screen: Screen, question: Question) -> None:
@@ -130,7 +103,7 @@ def _sources(screen: Screen, question: Question) -> None:
 
 
 def _summary(screen: Screen, state: State) -> None:
-    grades = [exchange.grade for exchange in state.exchanges]
+    grades = [exchange.in_force for exchange in state.exchanges]
     scores = [grade.score for grade in grades if isinstance(grade, Grade)]
     ungraded = sum(isinstance(grade, Ungraded) or grade is None for grade in grades)
     screen.gap()
@@ -140,6 +113,25 @@ def _summary(screen: Screen, state: State) -> None:
         screen.parts([(text, "bold"), (f", {ungraded} not graded" if ungraded else "", "dim")])
     else:
         screen.say("No question was graded.")
+    if any(x.answers and not isinstance(x.grade, Grade) for x in state.exchanges) and state.started:
+        screen.say(f"Grade the rest: interviewer regrade {state.started.session}", style="yellow")
+    gaps = [
+        gap(exchange.self_rating, grade)
+        for exchange, grade in zip(state.exchanges, grades, strict=True)
+        if exchange.self_rating and isinstance(grade, Grade)
+    ]
+    if gaps:
+        screen.say(_calibration(gaps))
+
+
+def _calibration(gaps: Sequence[int]) -> str:
+    """Return how far the candidate's own ratings are from their grades, in words."""
+    mean = sum(gaps) / len(gaps)
+    over = f"over {len(gaps)} question{_s(len(gaps))}"
+    if not mean:
+        return f"You rated yourself as the grades did, on average, {over}."
+    side = "above" if mean > 0 else "below"
+    return f"You rated yourself {abs(mean):.1f} of a band {side} the grades, on average, {over}."
 
 
 def _s(count: int) -> str:
@@ -151,26 +143,27 @@ def _best(state: State) -> tuple[Exchange, str] | None:
     found = [
         (verdict.probability, exchange.number, exchange, verdict.evidence.quote)
         for exchange in state.exchanges
-        if isinstance(exchange.grade, Grade)
-        for verdict in exchange.grade.verdicts
+        if isinstance(grade := exchange.in_force, Grade)
+        for verdict in grade.verdicts
         if verdict.verdict == "covered" and verdict.evidence
     ]
     best = max(found, key=lambda row: row[:2], default=None)
     return None if best is None else (best[2], best[3])
 
 
-def _gaps(state: State) -> list[tuple[Exchange, str]]:
+def _gaps(state: State) -> list[tuple[Exchange, KeyPoint]]:
     """Return the key points that were not made, the heaviest and least covered first."""
-    found: list[tuple[int, float, int, Exchange, str]] = []
+    found: list[tuple[int, float, int, Exchange, KeyPoint]] = []
     for exchange in state.exchanges:
-        if not isinstance(exchange.grade, Grade):
+        grade = exchange.in_force
+        if not isinstance(grade, Grade):
             continue
         known = {point.id: point for point in exchange.question.key_points}
         found += [
             (-known[v.key_point].weight, v.probability, exchange.number, exchange,
-             known[v.key_point].text)
-            for v in exchange.grade.verdicts
+             known[v.key_point])
+            for v in grade.verdicts
             if v.verdict in ("missing", "wrong") and v.key_point in known
         ]  # fmt: skip
     found.sort(key=lambda row: row[:3])
-    return [(exchange, text) for *_, exchange, text in found]
+    return [(exchange, point) for *_, exchange, point in found]

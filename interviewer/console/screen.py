@@ -32,10 +32,13 @@ def _visible(character: str) -> str:
 
 
 class Screen:
-    """Standard output, plain text only: nothing that is shown is read as markup."""
+    """Standard output, plain text only: nothing that is shown is read as markup.
 
-    def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False, soft_wrap=False)
+    `to_stderr` leaves standard output to what a program is to read.
+    """
+
+    def __init__(self, console: Console | None = None, *, to_stderr: bool = False) -> None:
+        self.console = console or Console(highlight=False, soft_wrap=False, stderr=to_stderr)
         self.console.width = min(self.console.width, MAX_WIDTH)
 
     @property

@@ -2,25 +2,29 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from random import Random
 from typing import Literal
 
 from interviewer.conversation.ahead import Ahead, Pending, Result
 from interviewer.conversation.followup import next_hint, pick_followup
+from interviewer.conversation.host import Host
 from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Posed, Poser
 from interviewer.conversation.state import Exchange, State, apply
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.grader import Grader
+from interviewer.grading.settled import settle
 from interviewer.values.events import (
     Answered,
+    AnswerShown,
     AnyEvent,
+    FeedbackGiven,
     FollowedUp,
     Graded,
     Hinted,
     Noted,
     QuestionAsked,
+    SelfRated,
     SessionEnded,
     SessionStarted,
     Skipped,
@@ -30,13 +34,17 @@ from interviewer.values.interview import Answer, Question
 
 NO_HINTS_IN_REAL = "There are no hints in a real interview. Say what you can, or /skip it."
 NO_MORE_HINTS = "There is no further hint for this question. Say what you can, or /skip it."
+NO_ANSWERS_IN_REAL = (
+    "There are no model answers in a real interview. `interviewer review --answers` has them after."
+)
 
 GRADING = "Going over your answer …"
 POSING = "Thinking of the next question …"
 
+ANSWERING = "Putting a strong answer together …"
+ADVISING = "Writing down what to say better …"
+
 GradeAndSeconds = tuple[Grade | Ungraded, float]
-Waiting = Callable[[str], AbstractContextManager[None]]
-"""Told what is waited for, for as long as it takes."""
 
 
 class Interview:
@@ -44,26 +52,26 @@ class Interview:
 
     Events are yielded before the next thing is done, so whoever drives can store one before
     showing it. Grading and posing run in the worker thread while the candidate talks; what is not
-    ready in time is waited for within `waiting`.
+    ready in time is waited for within the host's `waiting`.
     """
 
     def __init__(
         self, started: SessionStarted, planned: Sequence[Planned], poser: Poser, grader: Grader,
-        *, waiting: Waiting = lambda _what: nullcontext(),
-        clock: Callable[[], float] = time.monotonic,
+        host: Host, *, clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         self.state = State()
         self._started = started
         self._planned = list(planned)
         self._poser = poser
         self._grader = grader
-        self._waiting = waiting
+        self._host = host
         self._clock = clock
         self._rng = Random(started.seed)  # noqa: S311 - variety, not secrecy
         self._ahead = Ahead()
         self._next: Pending[tuple[Posed, Coverage]] | None = None
         self._coverage: Coverage | None = None
         self._grades: dict[str, Pending[GradeAndSeconds]] = {}
+        self._feedback: dict[str, Pending[FeedbackGiven | None]] = {}
         self._heard_at: float | None = None
         self._began_at = clock()
 
@@ -106,6 +114,20 @@ class Interview:
         yield self._tell(Skipped())
         yield from self._close_question()
 
+    def show_answer(self) -> Iterator[AnyEvent]:
+        """Give a model answer and close the question; none in a real interview."""
+        if self._started.mode == "real":
+            yield self._tell(Noted(text=NO_ANSWERS_IN_REAL))
+            return
+        question = self.question.question
+        writing = self._ahead.prepare(lambda: self._grader.coach.model_answer(question))
+        text = self._wait_for(writing, ANSWERING)
+        self._heard_at = self._clock()
+        yield self._tell(AnswerShown(question=question.id, text=text))
+        if not self.question.answers:
+            yield self._tell(Skipped())
+        yield from self._close_question()
+
     def end(self, reason: Literal["candidate", "interrupted", "time"]) -> Iterator[AnyEvent]:
         """End before the plan is through; answered questions are graded first.
 
@@ -119,6 +141,8 @@ class Interview:
             self._submit_grade()
             yield from self._collect()
         yield self._tell(SessionEnded(reason=reason))
+        if reason != "interrupted":
+            yield from self._collect_feedback()
 
     def close(self) -> None:
         """Stop the worker; what it has begun is waited for."""
@@ -127,11 +151,13 @@ class Interview:
     def _close_question(self) -> Iterator[AnyEvent]:
         self._submit_grade()
         if self._started.mode == "practice":
+            yield from self._rate()
             yield from self._collect()
         if self._is_over():
             yield from self._collect()
             done = len(self.state.exchanges) >= len(self._planned)
             yield self._tell(SessionEnded(reason="complete" if done else "time"))
+            yield from self._collect_feedback()
         else:
             yield from self._ask()
 
@@ -168,7 +194,33 @@ class Interview:
         if not current.answers:
             return
         question, text = current.question, current.text
-        self._grades[question.id] = self._ahead.prepare(lambda: self._grade(question, text))
+        grade = self._ahead.prepare(lambda: self._grade(question, text))
+        self._grades[question.id] = grade
+        # Behind the grade in the queue, which is done when this begins.
+        self._feedback[question.id] = self._ahead.prepare(
+            lambda: self._advise(question, text, grade.take()[0])
+        )
+
+    def _advise(
+        self, question: Question, text: str, grade: Grade | Ungraded
+    ) -> FeedbackGiven | None:
+        coach = self._grader.coach
+        point = coach.topic_of_advice(question, grade)
+        advice = coach.advise(question, text, point) if point else ""
+        if point is None or not advice:
+            return None
+        return FeedbackGiven(question=question.id, key_point=point.id, text=advice)
+
+    def _rate(self) -> Iterator[AnyEvent]:
+        """Ask for the candidate's own rating, once, while the grade is in the making."""
+        current = self.question
+        is_due = current.question.id in self._grades and not current.model_answer
+        if not is_due or settle(current.text, current.question.text):
+            return
+        rating = self._host.rating()
+        self._heard_at = self._clock()
+        if rating is not None:
+            yield self._tell(SelfRated(question=current.question.id, rating=rating))
 
     def _grade(self, question: Question, text: str) -> GradeAndSeconds:
         began = self._clock()
@@ -180,12 +232,22 @@ class Interview:
                 continue
             grade, seconds = self._wait_for(pending, GRADING)
             del self._grades[question_id]
+            # Stored before the grade is shown, so that it can be shown with it.
+            yield from self._collect_feedback(only_ready=True)
             yield self._tell(Graded(question=question_id, grade=grade, seconds=round(seconds, 2)))
+
+    def _collect_feedback(self, *, only_ready: bool = False) -> Iterator[AnyEvent]:
+        for question_id, pending in list(self._feedback.items()):
+            if only_ready and not pending.is_ready:
+                continue
+            del self._feedback[question_id]
+            if feedback := self._wait_for(pending, ADVISING):
+                yield self._tell(feedback)
 
     def _wait_for(self, pending: Pending[Result], what: str) -> Result:
         if pending.is_ready:
             return pending.take()
-        with self._waiting(what):
+        with self._host.waiting(what):
             return pending.take()
 
     def _known_coverage(self) -> Coverage:

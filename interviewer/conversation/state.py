@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 from typing import Literal
 
+from interviewer.grading import overrides
+from interviewer.grading.coach import Coach
 from interviewer.values.events import (
     Answered,
+    AnswerShown,
     AnyEvent,
+    FeedbackGiven,
     FollowedUp,
     Graded,
     Hinted,
+    Overridden,
     QuestionAsked,
+    SelfRated,
     SessionEnded,
     SessionStarted,
     Skipped,
@@ -30,6 +36,20 @@ class Exchange(Value):
     hints: tuple[str, ...] = ()
     skipped: bool = False
     grade: Grade | Ungraded | None = None
+    """The grader's last word; an attempt without a grade takes none away."""
+    earlier: tuple[Grade | Ungraded, ...] = ()
+    """What the grader said besides."""
+    overrides: tuple[Overridden, ...] = ()
+    self_rating: int | None = None
+    """1 to 4, given before the grade was shown."""
+    feedback: FeedbackGiven | None = None
+    model_answer: str = ""
+
+    @property
+    def in_force(self) -> Grade | Ungraded | None:
+        """The grade with the candidate's overrides: the one that counts."""
+        given = {event.key_point: event.after for event in self.overrides}
+        return overrides.in_force(self.question.key_points, self.grade, given)
 
     @property
     def text(self) -> str:
@@ -63,6 +83,17 @@ def replay(events: Iterable[AnyEvent]) -> State:
     return state
 
 
+def with_answers(state: State, coach: Coach) -> State:
+    """Return a session with a model answer to every question that was shown none."""
+    exchanges = tuple(
+        exchange.model_copy(
+            update={"model_answer": exchange.model_answer or coach.model_answer(exchange.question)}
+        )
+        for exchange in state.exchanges
+    )
+    return state.model_copy(update={"exchanges": exchanges})
+
+
 def apply(state: State, event: AnyEvent) -> State:
     """Return the state after one more event."""
     match event:
@@ -73,8 +104,14 @@ def apply(state: State, event: AnyEvent) -> State:
         case QuestionAsked():
             new = Exchange(number=event.number, question=event.question, reason=event.reason)
             return state.model_copy(update={"exchanges": (*state.exchanges, new)})
-        case Graded():
-            return _graded(state, event)
+        case Graded() | SelfRated() | Overridden() | FeedbackGiven() | AnswerShown():
+            exchanges = tuple(
+                apply_to_question(exchange, event)
+                if exchange.question.id == event.question
+                else exchange
+                for exchange in state.exchanges
+            )
+            return state.model_copy(update={"exchanges": exchanges})
         case _:
             return _told(state, event)
 
@@ -100,12 +137,26 @@ def _told(state: State, event: AnyEvent) -> State:
     return state.model_copy(update={"exchanges": (*state.exchanges[:-1], changed)})
 
 
-def _graded(state: State, event: Graded) -> State:
-    """Give a question its grade; a later grade of the same question replaces an earlier one."""
-    exchanges = tuple(
-        exchange.model_copy(update={"grade": event.grade})
-        if exchange.question.id == event.question
-        else exchange
-        for exchange in state.exchanges
-    )
-    return state.model_copy(update={"exchanges": exchanges})
+def apply_to_question(
+    exchange: Exchange, event: Graded | SelfRated | Overridden | FeedbackGiven | AnswerShown
+) -> Exchange:
+    """Return a question after an event that names it: one that may come at any time later."""
+    match event:
+        case Graded():
+            return _graded(exchange, event.grade)
+        case SelfRated():
+            return exchange.model_copy(update={"self_rating": event.rating})
+        case Overridden():
+            return exchange.model_copy(update={"overrides": (*exchange.overrides, event)})
+        case FeedbackGiven():
+            return exchange.model_copy(update={"feedback": event})
+        case AnswerShown():
+            return exchange.model_copy(update={"model_answer": event.text})
+
+
+def _graded(exchange: Exchange, grade: Grade | Ungraded) -> Exchange:
+    before = exchange.grade
+    if isinstance(before, Grade) and isinstance(grade, Ungraded):
+        return exchange.model_copy(update={"earlier": (*exchange.earlier, grade)})
+    earlier = exchange.earlier if before is None else (*exchange.earlier, before)
+    return exchange.model_copy(update={"grade": grade, "earlier": earlier})

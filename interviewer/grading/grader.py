@@ -6,6 +6,7 @@ from contextlib import suppress
 from interviewer.errors import ModelError
 from interviewer.grading import score as scoring
 from interviewer.grading.blend import load_blends
+from interviewer.grading.coach import Coach
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.judge import Judge, Labels, Word
 from interviewer.grading.settled import settle
@@ -32,14 +33,19 @@ class Grader:
     """Holds what grading needs; a grade depends on nothing but question, answer and model."""
 
     def __init__(self, model: ChatModel | None, embedder: WordEmbedder) -> None:
+        self._model = model
         self._judge = Judge(model) if model else None
         self._embedder = embedder
-        self._name = model.name if model else WITHOUT_MODEL
 
     @property
     def judge(self) -> str:
         """The name of the model that judges, or `none`."""
-        return self._name
+        return self._model.name if self._model else WITHOUT_MODEL
+
+    @property
+    def coach(self) -> Coach:
+        """Who helps after the grade, with the same model."""
+        return Coach(self._model, self._embedder)
 
     def coverage(self, question: Question) -> Coverage:
         """Return the quick measure of a question's key points, embedded and ready."""

@@ -5,21 +5,39 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import filelock
+
 from interviewer.errors import TranscriptError
 from interviewer.paths import make_private_folder
 from interviewer.values.events import EVENT, AnyEvent
 
 
 class SessionLog:
-    """An open transcript; only its owner can read the file."""
+    """An open transcript, which nobody else can write; only its owner can read the file.
 
-    def __init__(self, path: Path) -> None:
+    A new one, or with `again` one that is there, to write behind what it has. A last line that was
+    cut off stays, as a line of its own.
+
+    Raises:
+        TranscriptError: it is there (or, with `again`, is not), or another process writes it.
+    """
+
+    def __init__(self, path: Path, *, again: bool = False) -> None:
         make_private_folder(path.parent)
         self.path = path
+        flags = os.O_RDWR | os.O_APPEND | (0 if again else os.O_CREAT | os.O_EXCL)
         try:
-            self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
+            self._file = os.open(path, flags, 0o600)
+            is_mine = filelock.lock_descriptor(self._file, blocking=False)
+            self._is_torn = _is_torn(self._file)
         except OSError as error:
             raise _cannot_write(path, error) from error
+        if not is_mine:
+            os.close(self._file)
+            raise TranscriptError(
+                f"Another interviewer is writing the transcript {str(path)!r}.",
+                hint="End that interview first, then try again.",
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -38,13 +56,22 @@ class SessionLog:
         Raises:
             TranscriptError: the disk did not take it.
         """
-        line = EVENT.dump_json(event) + b"\n"
+        line = b"\n" * self._is_torn + EVENT.dump_json(event) + b"\n"
+        self._is_torn = True
         try:
             while line:
                 line = line[os.write(self._file, line) :]
             os.fsync(self._file)
+            self._is_torn = False
         except OSError as error:
             raise _cannot_write(self.path, error) from error
+
+
+def _is_torn(file: int) -> bool:
+    """Tell whether the last line of a file was cut off."""
+    size = os.lseek(file, 0, os.SEEK_END)
+    os.lseek(file, max(0, size - 1), os.SEEK_SET)
+    return os.read(file, 1) not in (b"", b"\n")
 
 
 def _cannot_write(path: Path, error: OSError) -> TranscriptError:

@@ -13,6 +13,7 @@ from interviewer.values.events import EVENT, SCHEMA, AnyEvent, QuestionAsked
 from interviewer.values.value import Value
 
 SUFFIX = ".jsonl"
+LAST = "last"
 
 
 class Session(Value):
@@ -36,7 +37,7 @@ def session_ids(folder: Path) -> list[str]:
 
 
 def find_session(folder: Path, wanted: str | None) -> Path:
-    """Return the transcript of an id, of an unambiguous beginning of one, or the latest.
+    """Return the transcript of an id, of an unambiguous beginning of one, or the latest (`last`).
 
     Raises:
         UsageError: there is none, or more than one.
@@ -44,7 +45,7 @@ def find_session(folder: Path, wanted: str | None) -> Path:
     ids = session_ids(folder)
     if not ids:
         raise UsageError("There is no session yet.", hint="Hold one: `interviewer start`.")
-    if wanted is None:
+    if wanted is None or wanted == LAST:
         return folder / f"{ids[-1]}{SUFFIX}"
     found = [name for name in ids if name.startswith(wanted)]
     if wanted in found:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter, field_serializer
 
-from interviewer.values.grade import Grade, Ungraded
+from interviewer.values.grade import Grade, Ungraded, VerdictName
 from interviewer.values.interview import Answer, Question
 from interviewer.values.knowledge import Level
 from interviewer.values.value import Value
@@ -109,6 +109,45 @@ class Graded(Event):
     grade: Annotated[Grade | Ungraded, Field(discriminator="status")]
     seconds: float = 0.0
     """Wall time that grading took."""
+    reason: str = ""
+    """Why it was graded again; empty the first time."""
+
+
+class SelfRated(Event):
+    """The candidate said how good the answer was, before seeing its grade."""
+
+    type: Literal["self_rated"] = "self_rated"
+    question: str
+    rating: int = Field(ge=1, le=4)
+    """1 to 4: the four bands, `no` to `strong hire`."""
+
+
+class Overridden(Event):
+    """The candidate disputed a verdict; the grade stays beside it."""
+
+    type: Literal["overridden"] = "overridden"
+    question: str
+    key_point: str
+    before: VerdictName
+    after: VerdictName
+    why: str
+
+
+class FeedbackGiven(Event):
+    """The model wrote how to say better what was missing, and the sentence passed its checks."""
+
+    type: Literal["feedback"] = "feedback"
+    question: str
+    key_point: str
+    text: str
+
+
+class AnswerShown(Event):
+    """The candidate asked for a model answer and got this."""
+
+    type: Literal["answer_shown"] = "answer_shown"
+    question: str
+    text: str
 
 
 class Noted(Event):
@@ -134,6 +173,10 @@ AnyEvent = Annotated[
     | Hinted
     | Skipped
     | Graded
+    | SelfRated
+    | Overridden
+    | FeedbackGiven
+    | AnswerShown
     | Noted
     | SessionEnded,
     Field(discriminator="type"),

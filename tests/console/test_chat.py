@@ -149,6 +149,13 @@ def test_why_shows_the_reason_the_origin_and_the_sources() -> None:
     assert held.kinds == ["session_started", "question_asked", "session_ended"]
 
 
+def test_a_model_answer_is_shown_on_request_and_the_next_question_asked() -> None:
+    held = hold("/answer", END)
+
+    assert f"A strong answer: {LAZY.text} {MEMORY.text}" in held.words
+    assert held.kinds[2:] == ["answer_shown", "skipped", "question_asked", "session_ended"]
+
+
 def test_help_lists_every_command_and_the_keys() -> None:
     held = hold("/help", END)
 

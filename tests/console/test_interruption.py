@@ -13,6 +13,7 @@ from interviewer.grading.coverage import Coverage
 from interviewer.values.events import AnyEvent
 from interviewer.values.interview import Question
 from tests.fakes.grader import FakeGrader
+from tests.fakes.host import FakeHost
 from tests.fakes.interview import LAZY, MEMORY, sample_question, scripted_interview, session_head
 from tests.fakes.listener import ScriptedListener
 from tests.fakes.screen import FakeTerminal
@@ -136,7 +137,7 @@ def test_right_after_an_event_was_written(kind: str) -> None:
 @pytest.mark.parametrize("script", [[ALL_SAID], [SOME_SAID, "/end"], [SOME_SAID, EOFError()]])
 def test_while_a_grade_is_waited_for(script: list[str | BaseException]) -> None:
     grader, log, ctrl_c = FakeGrader(gated=True), InterruptedLog(), CtrlC()
-    interview = scripted_interview(grader=grader, waiting=ctrl_c)
+    interview = scripted_interview(grader=grader, host=FakeHost(ctrl_c))
 
     with pytest.raises(KeyboardInterrupt):
         Chat(interview, ScriptedListener(script), FakeTerminal().screen, log.write).run()
@@ -151,7 +152,7 @@ def test_while_a_grade_is_waited_for(script: list[str | BaseException]) -> None:
 
 def test_while_a_question_is_waited_for() -> None:
     grader, log, ctrl_c = SlowGrader(), InterruptedLog(), CtrlC()
-    interview = scripted_interview(session_head("real"), grader=grader, waiting=ctrl_c)
+    interview = scripted_interview(session_head("real"), grader=grader, host=FakeHost(ctrl_c))
 
     with pytest.raises(KeyboardInterrupt):
         Chat(interview, ScriptedListener([ALL_SAID]), FakeTerminal().screen, log.write).run()

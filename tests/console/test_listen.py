@@ -139,6 +139,29 @@ def test_ctrl_d_and_ctrl_c_are_passed_on(
         listener.listen()
 
 
+@pytest.mark.parametrize(
+    ("typed", "pressed"), [("3", "3"), ("x9 2", "2"), ("\r", None), ("q\r", None)]
+)
+def test_one_of_some_keys_is_pressed_or_enter(
+    keys: PipeInput, tmp_path: Path, typed: str, pressed: str | None
+) -> None:
+    listener = TerminalListener(tmp_path / "history")
+    keys.send_text(typed)
+
+    assert listener.press("1234") == pressed
+
+
+@pytest.mark.parametrize(("key", "error"), [("\x04", EOFError), ("\x03", KeyboardInterrupt)])
+def test_leaving_keys_leave_where_one_key_is_waited_for(
+    keys: PipeInput, tmp_path: Path, key: str, error: type[BaseException]
+) -> None:
+    listener = TerminalListener(tmp_path / "history")
+    keys.send_text(key)
+
+    with pytest.raises(error):
+        listener.press("1234")
+
+
 def test_only_the_owner_can_read_what_was_typed_before(keys: PipeInput, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir(mode=0o755)

@@ -2,47 +2,13 @@ import pytest
 
 from interviewer.console import render
 from interviewer.conversation.state import Exchange, State
-from interviewer.values.events import FollowedUp
-from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict, VerdictName
+from interviewer.values.events import FollowedUp, Overridden
+from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Answer, Question
 from interviewer.values.knowledge import Passage
-from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, say, session_head
+from tests.fakes.exchange import UNGRADED, exchange, graded, verdict
+from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, session_head
 from tests.fakes.screen import FakeTerminal
-
-UNGRADED = Ungraded(reason="The model is away.", hint="Grade it later.")
-
-
-def verdict(
-    point: str, name: VerdictName, probability: float = 0.5, quote: str | None = None
-) -> Verdict:
-    evidence = Evidence(start=0, end=9, quote=quote) if quote else None
-    return Verdict(key_point=point, verdict=name, probability=probability, evidence=evidence)
-
-
-def graded(*verdicts: Verdict, score: float = 0.5, confident: bool = True) -> Grade:
-    return Grade(
-        score=score,
-        band="hire",
-        confidence="high" if confident else "low",
-        verdicts=verdicts,
-        model="fake",
-    )
-
-
-def exchange(
-    grade: Grade | Ungraded | None = None,
-    *answers: str,
-    number: int = 1,
-    question: Question | None = None,
-    skipped: bool = False,
-) -> Exchange:
-    return Exchange(
-        number=number,
-        question=question or sample_question(number),
-        answers=tuple(map(say, answers)),
-        grade=grade,
-        skipped=skipped,
-    )
 
 
 def code_question(text: str) -> Question:
@@ -81,47 +47,6 @@ def test_long_code_is_cut_and_says_how_much_is_missing(count: int, more: str | N
     assert (more or "") in terminal.words
 
 
-@pytest.mark.parametrize(
-    ("name", "mark"), [("covered", "✓"), ("partly", "~"), ("missing", "✗"), ("wrong", "!")]
-)
-def test_each_verdict_has_its_mark_and_its_word(name: VerdictName, mark: str) -> None:
-    terminal = FakeTerminal()
-
-    render.show_feedback(terminal.screen, exchange(graded(verdict("lazy", name, quote="so lazy"))))
-
-    assert terminal.words == f"5.0 of 10 hire {mark} {name}: {LAZY.text} you said “so lazy”"
-
-
-def test_a_grade_with_low_confidence_says_so() -> None:
-    terminal = FakeTerminal()
-
-    render.show_feedback(terminal.screen, exchange(graded(confident=False)))
-
-    assert terminal.words == "5.0 of 10 hire · low confidence"
-
-
-def test_a_verdict_on_an_unknown_point_shows_its_id() -> None:
-    terminal = FakeTerminal()
-
-    render.show_feedback(terminal.screen, exchange(graded(verdict("speed", "missing"))))
-
-    assert "✗ missing: speed" in terminal.words
-
-
-def test_no_grade_is_never_shown_as_a_score() -> None:
-    terminal = FakeTerminal()
-
-    render.show_feedback(terminal.screen, exchange(UNGRADED))
-    render.show_feedback(terminal.screen, exchange(None))
-
-    assert terminal.words == "Not graded: The model is away. Grade it later."
-
-
-@pytest.mark.parametrize(("score", "said"), [(0, "0.0"), (0.333, "3.3"), (1, "10.0")])
-def test_scores_are_said_out_of_ten(score: float, said: str) -> None:
-    assert render.points(score) == said
-
-
 def test_a_question_of_the_model_without_a_reason_says_where_it_is_from() -> None:
     terminal = FakeTerminal()
     question = sample_question(1).model_copy(update={"origin": "model"})
@@ -150,6 +75,70 @@ def test_the_mean_is_over_graded_questions_only(
     render.show_debrief(terminal.screen, State(started=session_head(), exchanges=exchanges))
 
     assert terminal.words == f"That was it. Here is how it went. {summary}"
+
+
+@pytest.mark.parametrize(
+    ("ratings", "said"),
+    [
+        ([4], "You rated yourself 1.0 of a band above the grades, on average, over 1 question."),
+        (
+            [1, 2],
+            "You rated yourself 1.5 of a band below the grades, on average, over 2 questions.",
+        ),
+        ([4, 2], "You rated yourself as the grades did, on average, over 2 questions."),
+    ],
+)
+def test_the_debrief_says_how_far_own_ratings_are_from_the_grades(
+    ratings: list[int], said: str
+) -> None:
+    terminal = FakeTerminal(100)
+    rated = [
+        exchange(graded(), number=number).model_copy(update={"self_rating": rating})
+        for number, rating in enumerate(ratings, 1)
+    ]
+    bare = exchange(UNGRADED, number=9).model_copy(update={"self_rating": 4})
+
+    render.show_debrief(terminal.screen, State(exchanges=(*rated, bare)))
+
+    assert terminal.words.endswith(said)
+
+
+def test_answers_without_a_grade_have_a_next_step() -> None:
+    terminal = FakeTerminal(100)
+    command = f"Grade the rest: interviewer regrade {session_head().session}"
+    left = State(started=session_head(), exchanges=(exchange(UNGRADED, "It is lazy."),))
+    skipped = State(started=session_head(), exchanges=(exchange(None, skipped=True),))
+
+    render.show_review(terminal.screen, left)
+    shown = terminal.words
+    render.show_review(terminal.screen, skipped)
+
+    assert shown.endswith(command)
+    assert terminal.words.count(command) == 1
+
+
+def test_what_counts_in_the_summary_is_the_grade_after_overrides() -> None:
+    terminal = FakeTerminal(100)
+    told = Overridden(
+        question="q-1", key_point="lazy", before="missing", after="covered", why="I said so."
+    )
+    disputed = exchange(graded(verdict("lazy", "missing", 0.0), score=0.0)).model_copy(
+        update={"overrides": (told,)}
+    )
+
+    render.show_debrief(terminal.screen, State(exchanges=(disputed,)))
+
+    assert "5.0 of 10 over 1 graded question" in terminal.words
+    assert "Worth working on" not in terminal.words
+
+
+def test_a_model_answer_that_was_shown_is_in_the_review() -> None:
+    terminal = FakeTerminal(100)
+    seen = exchange(None, skipped=True).model_copy(update={"model_answer": "It is lazy."})
+
+    render.show_review(terminal.screen, State(exchanges=(seen,)))
+
+    assert "A strong answer: It is lazy. Read more:" in terminal.words
 
 
 def test_the_debrief_quotes_the_surest_point_that_was_made() -> None:

@@ -1,12 +1,17 @@
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import islice
 
 import pytest
 
 from interviewer.conversation.interview import GRADING, NO_MORE_HINTS, POSING, Interview
 from interviewer.conversation.plan import Planned
+from interviewer.models.chat import Message
 from interviewer.values.events import (
+    AnswerShown,
     AnyEvent,
+    FeedbackGiven,
     FollowedUp,
     Graded,
     Hinted,
@@ -14,9 +19,10 @@ from interviewer.values.events import (
     QuestionAsked,
 )
 from interviewer.values.grade import Grade, Ungraded
-from interviewer.values.interview import Question
+from interviewer.values.interview import Answer, Question
 from tests.fakes.clock import FakeClock
 from tests.fakes.grader import FakeGrader
+from tests.fakes.host import FakeHost
 from tests.fakes.interview import (
     LAZY,
     MEMORY,
@@ -27,6 +33,7 @@ from tests.fakes.interview import (
     scripted_interview,
     session_head,
 )
+from tests.fakes.scripted import Reply, ScriptedModel
 
 ALL_SAID = say("Lazy, little memory, and only once.")
 SOME_SAID = say("It is lazy in its work.")
@@ -208,7 +215,7 @@ def test_gaps_are_measured_from_the_answer_to_the_reply() -> None:
 
     grader = FakeGrader(gated=True)
     gate = grader.gate
-    interview = scripted_interview(grader=grader, clock=clock, waiting=waiting)
+    interview = scripted_interview(grader=grader, host=FakeHost(waiting), clock=clock)
     list(interview.begin())
     followed = list(interview.hear(SOME_SAID))[-1]
     asked = list(interview.hear(ALL_SAID))[-1]
@@ -228,7 +235,7 @@ def test_the_next_question_is_posed_while_the_candidate_talks() -> None:
         waited.append(what)
         return nullcontext()
 
-    interview = scripted_interview(waiting=waiting)
+    interview = scripted_interview(host=FakeHost(waiting))
     list(interview.begin())
     # One worker, one job after the other: when the grade is there, so is the question before it.
     events = list(interview.hear(ALL_SAID))
@@ -241,13 +248,146 @@ def test_the_next_question_is_posed_while_the_candidate_talks() -> None:
 def test_the_guides_own_questions_are_preferred_throughout() -> None:
     poser = ScriptedPoser([sample_question(number) for number in (1, 2, 3)])
     planned = [Planned(topic=sample_topic(number), reason="") for number in (1, 2, 3)]
-    interview = Interview(session_head(questions=3), planned, poser, FakeGrader())
+    interview = Interview(session_head(questions=3), planned, poser, FakeGrader(), FakeHost())
 
     for events in (interview.begin(), interview.skip(), interview.skip(), interview.skip()):
         list(events)
     interview.close()
 
     assert {origin for _, origin in poser.wanted} == {"guide"}
+
+
+def test_the_candidate_rates_an_answer_before_its_grade_is_told() -> None:
+    host = FakeHost(ratings=[2])
+    interview = scripted_interview(host=host)
+    list(interview.begin())
+
+    events = list(interview.hear(ALL_SAID))
+    interview.close()
+
+    assert kinds(events) == ["answered", "self_rated", "graded", "question_asked"]
+    assert interview.state.exchanges[0].self_rating == 2
+
+
+def test_a_rating_is_asked_for_while_the_grade_is_in_the_making() -> None:
+    grader = FakeGrader(gated=True)
+
+    class SlowHost(FakeHost):
+        def rating(self) -> int | None:
+            assert grader.began.wait(30), "grading has not begun"
+            grader.gate.set()
+            return super().rating()
+
+    interview = scripted_interview(grader=grader, host=SlowHost(ratings=[4]))
+    list(interview.begin())
+    events = list(interview.hear(ALL_SAID))
+    interview.close()
+
+    assert kinds(events) == ["answered", "self_rated", "graded", "question_asked"]
+
+
+def test_a_rating_can_be_left_out_and_its_time_is_no_waiting() -> None:
+    clock = FakeClock()
+
+    class SlowHost(FakeHost):
+        def rating(self) -> int | None:
+            clock.go(20)
+            return None
+
+    interview = scripted_interview(host=SlowHost(), clock=clock)
+    list(interview.begin())
+    events = list(interview.hear(ALL_SAID))
+    interview.close()
+
+    assert kinds(events) == ["answered", "graded", "question_asked"]
+    assert isinstance(events[-1], QuestionAsked)
+    assert events[-1].gap_ms == 0
+
+
+def test_nobody_rates_what_says_nothing_is_skipped_or_belongs_to_a_real_interview() -> None:
+    practice, real = FakeHost(), FakeHost()
+
+    for host, head, deeds in (
+        (practice, session_head(), [say("I don't know."), None]),
+        (real, session_head("real"), [ALL_SAID, ALL_SAID]),
+    ):
+        interview = scripted_interview(head, host=host)
+        list(interview.begin())
+        for deed in deeds:
+            list(interview.hear(deed) if deed else interview.skip())
+        interview.close()
+
+    assert (practice.times_asked, real.times_asked) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([], ["answer_shown", "skipped", "question_asked"]),
+        ([SOME_SAID], ["answer_shown", "graded", "question_asked"]),
+    ],
+    ids=["not answered", "answered before"],
+)
+def test_a_model_answer_closes_the_question_without_a_rating(
+    answers: list[Answer], expected: list[str]
+) -> None:
+    host = FakeHost(ratings=[4])
+    interview = scripted_interview(host=host)
+    list(interview.begin())
+    for answer in answers:
+        list(interview.hear(answer))
+
+    events = list(interview.show_answer())
+    interview.close()
+
+    assert kinds(events) == expected
+    assert isinstance(events[0], AnswerShown)
+    assert all(point.text in events[0].text for point in sample_question().key_points)
+    assert host.times_asked == 0
+
+
+def test_there_is_no_model_answer_in_a_real_interview() -> None:
+    interview = scripted_interview(session_head("real"))
+    list(interview.begin())
+
+    events = list(interview.show_answer())
+    interview.close()
+
+    assert kinds(events) == ["noted"]
+    assert not interview.question.skipped
+
+
+def test_advice_of_the_model_is_told_when_it_is_ready_and_nobody_waits_for_it_before_the_end() -> (
+    None
+):
+    advice = "Say that it holds a single value in memory at a time."
+    model = GatedModel([advice])
+    interview = scripted_interview(grader=FakeGrader(model=model))
+    list(interview.begin())
+    list(interview.hear(SOME_SAID))
+    left = list(interview.skip())
+    last = interview.skip()
+
+    before = [event.type for event in islice(last, 2)]
+    model.gate.set()
+    after = list(last)
+    interview.close()
+
+    assert kinds(left) == ["skipped", "graded", "question_asked"]
+    assert before == ["skipped", "session_ended"]
+    assert [event for event in after if isinstance(event, FeedbackGiven)] == after
+    assert interview.state.exchanges[0].feedback == after[0]
+
+
+def test_advice_that_does_not_hold_is_not_told() -> None:
+    interview = scripted_interview(grader=FakeGrader(model=ScriptedModel(["Well done!"])))
+    list(interview.begin())
+    list(interview.hear(SOME_SAID))
+
+    events = [*interview.skip(), *interview.skip()]
+    interview.close()
+
+    assert "feedback" not in kinds(events)
 
 
 def test_a_bug_in_the_worker_surfaces_where_its_result_is_needed() -> None:
@@ -257,6 +397,25 @@ def test_a_bug_in_the_worker_surfaces_where_its_result_is_needed() -> None:
     with pytest.raises(ZeroDivisionError):
         list(broken.hear(ALL_SAID))
     broken.close()
+
+
+class GatedModel(ScriptedModel):
+    """Writes only when its gate is open."""
+
+    def __init__(self, script: list[Reply]) -> None:
+        super().__init__(script)
+        self.gate = threading.Event()
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        temperature: float = 0.0,
+        seed: int = 0,
+    ) -> Iterator[str]:
+        assert self.gate.wait(30), "nobody opened the gate"
+        return super().stream(messages, max_tokens=max_tokens, temperature=temperature, seed=seed)
 
 
 class BrokenGrader(FakeGrader):

@@ -8,18 +8,23 @@ from interviewer.conversation.state import State, apply, join_answers, replay
 from interviewer.values.events import (
     EVENT,
     Answered,
+    AnswerShown,
     AnyEvent,
+    FeedbackGiven,
     FollowedUp,
     Graded,
     Hinted,
     Noted,
+    Overridden,
     QuestionAsked,
+    SelfRated,
     SessionEnded,
     SessionStarted,
     Skipped,
 )
-from interviewer.values.grade import Ungraded
+from interviewer.values.grade import Grade, Ungraded
 from tests.fakes.events import EVENTS, SESSIONS
+from tests.fakes.exchange import graded, verdict
 from tests.fakes.interview import sample_question, say, session_head
 
 PROPERTY = settings(max_examples=60, deadline=None)
@@ -148,6 +153,79 @@ def test_a_later_grade_replaces_an_earlier_one() -> None:
     )
 
     assert state.exchanges[0].grade == LATER
+
+
+def test_an_attempt_that_gave_no_grade_takes_none_away() -> None:
+    grade = graded(verdict("lazy", "covered", 0.9))
+
+    state = replay(
+        [ASKED, Graded(question="q-1", grade=grade), Graded(question="q-1", grade=UNGRADED)]
+    )
+
+    assert state.exchanges[0].grade == grade
+    assert state.exchanges[0].earlier == (UNGRADED,)
+
+
+def test_every_grade_is_kept_beside_the_one_that_counts() -> None:
+    first, second = graded(score=0.2), graded(score=0.4)
+
+    state = replay(
+        [
+            ASKED,
+            Graded(question="q-1", grade=UNGRADED),
+            Graded(question="q-1", grade=first),
+            Graded(question="q-1", grade=second, reason="regraded"),
+        ]
+    )
+
+    assert state.exchanges[0].grade == second
+    assert state.exchanges[0].earlier == (UNGRADED, first)
+
+
+def test_an_override_counts_and_the_graders_own_verdict_stays() -> None:
+    grade = graded(verdict("lazy", "missing", 0.1), verdict("memory", "covered", 0.9))
+    told = Overridden(
+        question="q-1", key_point="lazy", before="missing", after="covered", why="I said so."
+    )
+
+    state = replay([ASKED, Graded(question="q-1", grade=grade), ASKED_NEXT, told])
+
+    first = state.exchanges[0]
+    assert first.grade == grade
+    assert first.overrides == (told,)
+    assert isinstance(first.in_force, Grade)
+    assert [v.verdict for v in first.in_force.verdicts] == ["covered", "covered"]
+    assert state.exchanges[1].overrides == ()
+
+
+def test_an_override_outlasts_another_grading() -> None:
+    told = Overridden(
+        question="q-1", key_point="lazy", before="missing", after="covered", why="I said so."
+    )
+    again = Graded(question="q-1", grade=graded(verdict("lazy", "partly", 0.4)), reason="regraded")
+
+    state = replay([ASKED, Graded(question="q-1", grade=graded()), told, again])
+
+    assert isinstance(state.exchanges[0].in_force, Grade)
+    assert state.exchanges[0].in_force.verdicts[0].verdict == "covered"
+
+
+def test_what_was_rated_advised_and_shown_belongs_to_its_question() -> None:
+    advice = FeedbackGiven(question="q-1", key_point="lazy", text="Say that it is lazy.")
+
+    state = replay(
+        [
+            ASKED,
+            ASKED_NEXT,
+            SelfRated(question="q-1", rating=3),
+            advice,
+            AnswerShown(question="q-1", text="It is lazy."),
+        ]
+    )
+
+    first, second = state.exchanges
+    assert (first.self_rating, first.feedback, first.model_answer) == (3, advice, "It is lazy.")
+    assert (second.self_rating, second.feedback, second.model_answer) == (None, None, "")
 
 
 @pytest.mark.parametrize(

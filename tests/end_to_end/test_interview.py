@@ -12,6 +12,7 @@ from interviewer.values.events import (
     FollowedUp,
     Graded,
     QuestionAsked,
+    SelfRated,
     SessionEnded,
     SessionStarted,
 )
@@ -23,7 +24,12 @@ pytestmark = pytest.mark.model
 
 
 def environment(home: Folders) -> dict[str, str]:
-    return {"INTERVIEWER_HOME": str(home.data.parent), "OLLAMA_HOST": "http://127.0.0.1:9"}
+    return {
+        "INTERVIEWER_HOME": str(home.data.parent),
+        "OLLAMA_HOST": "http://127.0.0.1:9",
+        # Answers are typed one after the other here; the rating has its own test.
+        "INTERVIEWER_SELF_RATING": "false",
+    }
 
 
 def latest(home: Folders) -> Session:
@@ -71,6 +77,26 @@ def test_an_interview_is_held_logged_and_reviewed(home: Folders) -> None:
             assert whole[verdict.evidence.start : verdict.evidence.end] == verdict.evidence.quote
     assert "of 10" in screen
     assert "Read more:" in screen
+
+
+def test_one_key_rates_an_answer_before_its_grade_is_shown(home: Folders) -> None:
+    arguments = ["start", "--model", "none", "--questions", "1", "--seed", "3"]
+    rating = {"INTERVIEWER_SELF_RATING": "true"}
+
+    with Terminal(arguments, environment(home) | rating, columns=60) as terminal:
+        terminal.wait_for_prompt()
+        while "1–4:" not in terminal.text:
+            terminal.type("It is about the order in which things are cleaned up.\r")
+            terminal.wait(lambda: terminal.is_asked or "1–4:" in terminal.text, "a question")
+        before = terminal.text
+        terminal.type("x3")
+        code = terminal.wait_for_end()
+        after = terminal.text
+
+    assert code == 0
+    assert "of 10" not in before
+    assert "of 10" in after
+    assert [e.rating for e in latest(home).events if isinstance(e, SelfRated)] == [3]
 
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 0)])

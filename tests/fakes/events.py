@@ -6,13 +6,17 @@ from hypothesis import strategies as st
 
 from interviewer.values.events import (
     Answered,
+    AnswerShown,
     AnyEvent,
+    FeedbackGiven,
     FollowedUp,
     Graded,
     Hinted,
     Noted,
+    Overridden,
     PromptStamp,
     QuestionAsked,
+    SelfRated,
     SessionEnded,
     SessionStarted,
     Skipped,
@@ -59,10 +63,11 @@ ANSWERS = st.builds(
     seconds=st.floats(0, 1e6),
     given=st.sampled_from(["typed", "piped", "spoken"]),
 )
+VERDICT_NAMES = st.sampled_from(["covered", "partly", "missing", "wrong"])
 VERDICTS = st.builds(
     Verdict,
     key_point=TEXTS,
-    verdict=st.sampled_from(["covered", "partly", "missing", "wrong"]),
+    verdict=VERDICT_NAMES,
     probability=SHARES,
     evidence=st.none()
     | st.builds(Evidence, start=st.integers(0, 9), end=st.integers(9, 99), quote=TEXTS),
@@ -112,7 +117,26 @@ EVENTS: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(FollowedUp, at=MOMENTS, key_point=TEXTS, text=TEXTS, gap_ms=GAPS_MS),
     st.builds(Hinted, at=MOMENTS, text=TEXTS),
     st.builds(Skipped, at=MOMENTS),
-    st.builds(Graded, at=MOMENTS, question=IDS, grade=GRADES, seconds=st.floats(0, 1e6)),
+    st.builds(
+        Graded,
+        at=MOMENTS,
+        question=IDS,
+        grade=GRADES,
+        seconds=st.floats(0, 1e6),
+        reason=TEXTS,
+    ),
+    st.builds(SelfRated, at=MOMENTS, question=IDS, rating=st.integers(1, 4)),
+    st.builds(
+        Overridden,
+        at=MOMENTS,
+        question=IDS,
+        key_point=TEXTS,
+        before=VERDICT_NAMES,
+        after=VERDICT_NAMES,
+        why=TEXTS,
+    ),
+    st.builds(FeedbackGiven, at=MOMENTS, question=IDS, key_point=TEXTS, text=TEXTS),
+    st.builds(AnswerShown, at=MOMENTS, question=IDS, text=TEXTS),
     st.builds(Noted, at=MOMENTS, text=TEXTS, hint=TEXTS),
     st.builds(
         SessionEnded,

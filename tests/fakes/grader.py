@@ -3,8 +3,10 @@
 import threading
 from dataclasses import dataclass, field
 
+from interviewer.grading.coach import Coach
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.grader import Grader
+from interviewer.models.chat import ChatModel
 from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict
 from interviewer.values.interview import Question
 from tests.fakes.embedder import FakeEmbedder
@@ -29,6 +31,7 @@ class FakeGrader(Grader):
     began: threading.Event = field(default_factory=threading.Event)
     gate: threading.Event = field(default_factory=threading.Event)
     gated: bool = False
+    model: ChatModel | None = None
 
     @property
     def judge(self) -> str:
@@ -36,6 +39,10 @@ class FakeGrader(Grader):
 
     def prepare(self, question: Question) -> None:
         self.prepared.append(question.id)
+
+    @property
+    def coach(self) -> Coach:
+        return Coach(self.model, FakeEmbedder())
 
     def coverage(self, question: Question) -> Coverage:
         return FakeCoverage(question, FakeEmbedder())

@@ -1,9 +1,9 @@
 """An interview about generators made of stand-ins: no guide, no model, no disk."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
 from typing import Literal
 
+from interviewer.conversation.host import Host
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Posed, Poser
@@ -13,6 +13,7 @@ from interviewer.values.interview import Answer, Question
 from interviewer.values.knowledge import KeyPoint, Passage, Topic
 from tests.fakes.clock import FakeClock
 from tests.fakes.grader import FakeGrader
+from tests.fakes.host import FakeHost
 
 LAZY = KeyPoint(
     id="lazy",
@@ -101,7 +102,7 @@ def scripted_interview(
     *,
     grader: Grader | None = None,
     clock: FakeClock | None = None,
-    waiting: Callable[[str], AbstractContextManager[None]] = lambda _what: nullcontext(),
+    host: Host | None = None,
 ) -> Interview:
     head = head or session_head()
     asked = questions or [sample_question(number + 1) for number in range(head.questions)]
@@ -114,7 +115,7 @@ def scripted_interview(
         planned,
         ScriptedPoser(asked),
         grader or FakeGrader(),
-        waiting=waiting,
+        host or FakeHost(),
         clock=clock or FakeClock(),
     )
 

@@ -72,15 +72,15 @@ class Terminal:
         self.wait_for(text)
         before = self._prompts()
         self.type("\r")
-        self._wait(lambda: self._prompts() > before, "another prompt")
+        self.wait(lambda: self._prompts() > before, "another prompt")
 
     def wait_for(self, text: str) -> None:
         """Wait until the screen has a text, however it is wrapped."""
         wanted = "".join(text.split())
-        self._wait(lambda: wanted in "".join(self.text.split()), repr(text))
+        self.wait(lambda: wanted in "".join(self.text.split()), repr(text))
 
     def wait_for_prompt(self) -> None:
-        self._wait(self._is_asked, "the prompt")
+        self.wait(lambda: self.is_asked, "the prompt")
 
     def wait_for_end(self) -> int:
         """Read to the end of the program and return its exit code."""
@@ -90,13 +90,15 @@ class Terminal:
         self.child.close()
         return int(self.child.exitstatus if self.child.exitstatus is not None else -1)
 
-    def _is_asked(self) -> bool:
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether the cursor stands at the prompt for an answer."""
         return self._screen.display[self._screen.cursor.y].startswith(PROMPT)
 
     def _prompts(self) -> int:
         return sum(line.startswith(PROMPT) for line in self._screen.display)
 
-    def _wait(self, is_there: Callable[[], bool], what: str) -> None:
+    def wait(self, is_there: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + TIMEOUT_S
         while not is_there():
             assert time.monotonic() < end, f"no {what} on the screen:\n{self.text}"

@@ -13,7 +13,11 @@ from interviewer.values.grade import Grade, Ungraded
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 FIRST = GOLDEN / "session-1.jsonl"
-SHA256 = {"session-1.jsonl": "4275fca38a88a00758ff5c0fc7e1ae8e142b23c83a48554e4c392a0de17abd8d"}
+DISPUTED = GOLDEN / "session-1-disputed.jsonl"
+SHA256 = {
+    "session-1.jsonl": "4275fca38a88a00758ff5c0fc7e1ae8e142b23c83a48554e4c392a0de17abd8d",
+    "session-1-disputed.jsonl": "75a6d431a0fb4354578ca59d3b1339d20662ac72f3bdf27435084815a067270f",
+}
 
 
 @pytest.mark.parametrize("name", sorted(SHA256))
@@ -80,3 +84,20 @@ def test_the_first_schema_keeps_what_was_asked_answered_and_graded() -> None:
     assert third.answers[0].given == "spoken"
     assert third.answers[0].text == "I'm not sure, sorry 🙂."
     assert (last.skipped, last.grade, len(last.hints)) == (True, None, 3)
+
+
+def test_what_the_candidate_said_of_a_grade_is_kept_beside_all_grades() -> None:
+    state = replay(read_session(DISPUTED).events)
+
+    first, second = state.exchanges
+    assert first.self_rating == 3
+    assert first.feedback is not None
+    assert first.feedback.key_point == "lazy"
+    assert [grade.status for grade in first.earlier] == ["graded"]
+    assert isinstance(first.grade, Grade)
+    assert (first.grade.model, first.grade.verdicts[0].verdict) == ("scripted/test", "wrong")
+    assert isinstance(first.in_force, Grade)
+    assert first.in_force.verdicts[0].verdict == "partly"
+    assert first.overrides[0].why == "I meant “lazy”, naïvely."
+    assert second.skipped
+    assert second.model_answer.startswith("A decorator")

@@ -167,6 +167,64 @@ def test_a_second_process_cannot_write_into_a_transcript_in_use(tmp_path: Path) 
     assert len(read_session(path).events) == 3
 
 
+def test_a_transcript_is_written_on_behind_what_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    first, second = Hinted(text="one"), Hinted(text="two")
+
+    for event, again in ((first, False), (second, True)):
+        with SessionLog(path, again=again) as log:
+            log.write(event)
+
+    assert read_session(path).events == (first, second)
+
+
+def test_a_last_line_that_was_cut_off_is_set_aside_and_spoils_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    torn = b'{"type":"hinted","te'
+    path.write_bytes(torn)
+    events = (Hinted(text="one"), Hinted(text="two"))
+
+    with SessionLog(path, again=True) as log:
+        for event in events:
+            log.write(event)
+
+    session = read_session(path)
+    assert (session.events, session.unreadable) == (events, (1,))
+    assert path.read_bytes().startswith(torn + b"\n")
+
+
+def test_after_a_full_disk_the_next_event_begins_its_own_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    head, late = session_head(), Hinted(text="x")
+
+    with SessionLog(path) as log:
+        log.write(head)
+        with disk_with_room_for(path.stat().st_size + 50), pytest.raises(TranscriptError):
+            log.write(Hinted(text="x" * 400))
+        log.write(late)
+
+    assert read_session(path).events == (head, late)
+
+
+def test_a_transcript_that_is_being_written_is_written_by_nobody_else(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    first = writer(path, 1, "first")
+    assert first.stdout is not None
+    first.stdout.readline()
+
+    with pytest.raises(TranscriptError, match="Another interviewer") as caught:
+        SessionLog(path, again=True)
+    first.communicate("", timeout=60)
+
+    assert caught.value.hint == "End that interview first, then try again."
+    SessionLog(path, again=True).__exit__(None, None, None)
+
+
+def test_a_transcript_that_is_not_there_cannot_be_written_on(tmp_path: Path) -> None:
+    with pytest.raises(TranscriptError, match="No such file"):
+        SessionLog(tmp_path / "a.jsonl", again=True)
+
+
 def test_a_killed_process_leaves_every_event_it_wrote(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     process = writer(path, 5, "before")

@@ -152,11 +152,12 @@ def test_sessions_are_listed_from_the_oldest_and_nothing_else_is(tmp_path: Path)
     ("wanted", "found"),
     [
         (None, "20260301-000000-aaab"),
+        ("last", "20260301-000000-aaab"),
         ("20260101", "20260101-000000-bbbb"),
         ("20260301-000000-aaab", "20260301-000000-aaab"),
         ("20260301-000000-aaa", "20260301-000000-aaa"),
     ],
-    ids=["the latest", "a beginning", "the whole", "the whole that begins another"],
+    ids=["the latest", "the last", "a beginning", "the whole", "the whole that begins another"],
 )
 def test_a_session_is_found_by_its_id_or_beginning(
     tmp_path: Path, wanted: str | None, found: str

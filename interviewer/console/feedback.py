@@ -1,0 +1,117 @@
+"""How a grade looks: what was said, what was missing or wrong, and how to say it better."""
+
+from interviewer.console.screen import Screen
+from interviewer.conversation.dispute import GradeChange, point_names
+from interviewer.conversation.state import Exchange
+from interviewer.grading.advice import heaviest_open, plain_advice
+from interviewer.grading.grader import UNSURE, WITHOUT_MODEL
+from interviewer.grading.self_rating import RATINGS
+from interviewer.grading.support import find_support
+from interviewer.values.grade import Grade, Ungraded, Verdict, VerdictName
+from interviewer.values.knowledge import KeyPoint
+
+MARKS = {"covered": ("✓", "green"), "partly": ("~", "yellow"), "missing": ("✗", "red"),
+         "wrong": ("!", "red")}  # fmt: skip
+
+
+def show_feedback(screen: Screen, exchange: Exchange, *, is_review: bool = False) -> None:
+    """Show the grade of a question: each key point with verdict and evidence, and advice on one.
+
+    In a review points have the numbers by which they can be disputed, and what was graded or rated
+    before stands beside the grade.
+    """
+    screen.gap()
+    grade = exchange.in_force
+    if isinstance(grade, Ungraded):
+        screen.say(f"Not graded: {grade.reason} {grade.hint}", style="yellow")
+    elif grade is not None:
+        parts = [(f"{points(grade.score)} of 10", "bold"), (f"  {grade.band}", "dim")]
+        screen.parts([*parts, (f" · {doubt}" if (doubt := _doubt(grade)) else "", "yellow")])
+        if is_review:
+            _history(screen, exchange)
+        point = heaviest_open(exchange.question.key_points, grade)
+        for verdict in grade.verdicts:
+            _verdict(screen, exchange, verdict, is_numbered=is_review)
+            if point and verdict.key_point == point.id:
+                _advice(screen, exchange, point, verdict.verdict)
+
+
+def show_model_answer(screen: Screen, text: str) -> None:
+    """Show what a strong answer would have been."""
+    screen.gap()
+    screen.parts([("A strong answer: ", "green"), (text, "")])
+
+
+def show_change(screen: Screen, change: GradeChange) -> None:
+    """Show what moved in the grade of one question."""
+    before, after = (
+        "not graded" if score is None else f"{points(score)} of 10"
+        for score in (change.before, change.after)
+    )
+    moved = f"{after}, as before" if after == before else f"{before} → {after}"
+    screen.parts([(f"Question {change.number}: ", "dim"), (moved, "bold")])
+    for item in change.verdicts:
+        text = f"{item.before or 'no verdict'} → {item.after or 'no verdict'}"
+        screen.parts([(f"{item.point} {item.key_point}: ", "dim"), (text, "")], 2)
+    if change.ungraded:
+        screen.say(f"It could not be graded again: {change.ungraded}", "yellow", 2)
+
+
+def points(score: float) -> str:
+    """Return a score between 0 and 1 as people say it: out of ten, one decimal."""
+    return f"{score * 10:.1f}"
+
+
+def _doubt(grade: Grade) -> str:
+    """Return in words why a grade is not to be relied on; empty if it is."""
+    if grade.confidence == "high":
+        return ""
+    if grade.model == WITHOUT_MODEL:
+        return "unsure: judged by words alone, without a model"
+    open_points = sum(UNSURE[0] < verdict.probability < UNSURE[1] for verdict in grade.verdicts)
+    if not open_points:
+        return "unsure: the measures disagree"
+    return f"unsure: {open_points} of {len(grade.verdicts)} points could go either way"
+
+
+def _history(screen: Screen, exchange: Exchange) -> None:
+    if exchange.self_rating:
+        screen.say(f"You rated yourself: {RATINGS[exchange.self_rating]}", "dim", 2)
+    if exchange.overrides and isinstance(exchange.grade, Grade):
+        screen.say(f"The grader's own: {_briefly(exchange.grade)}", "dim", 2)
+    for earlier in exchange.earlier:
+        screen.say(f"Graded before: {_briefly(earlier)}", "dim", 2)
+
+
+def _briefly(grade: Grade | Ungraded) -> str:
+    if isinstance(grade, Ungraded):
+        return f"not, {grade.reason}"
+    return f"{points(grade.score)} of 10 {grade.band}, {grade.model}"
+
+
+def _verdict(screen: Screen, exchange: Exchange, verdict: Verdict, *, is_numbered: bool) -> None:
+    point = next((p for p in exchange.question.key_points if p.id == verdict.key_point), None)
+    mark, style = MARKS[verdict.verdict]
+    number = f"{point_names(exchange, point)[0]} " if is_numbered and point else ""
+    text = point.text if point else verdict.key_point
+    screen.parts([(number, "dim"), (f"{mark} {verdict.verdict}: ", style), (text, "")], 2)
+    if verdict.evidence:
+        screen.parts([("you said ", "dim"), (f"“{verdict.evidence.quote}”", "italic")], 4)
+    support = find_support(exchange.question, point) if point else None
+    if support and verdict.verdict == "wrong":
+        quote = f"“{support.quote}” "
+        screen.parts([("the guide says ", "dim"), (quote, "italic"), (support.location, "cyan")], 4)
+    for event in exchange.overrides:
+        if event.key_point == verdict.key_point:
+            change = f"you overrode {event.before} with {event.after}: "
+            screen.parts([(change, "yellow"), (f"“{event.why}”", "italic")], 4)
+
+
+def _advice(screen: Screen, exchange: Exchange, point: KeyPoint, verdict: VerdictName) -> None:
+    """Say how to do better on a point that is open, and where to read about it."""
+    written = exchange.feedback
+    is_about_it = written is not None and written.key_point == point.id
+    text = written.text if written and is_about_it else plain_advice(point, verdict)
+    support = find_support(exchange.question, point)
+    place = f" {support.location}" if support else ""
+    screen.parts([("→ ", "cyan"), (text, ""), (place, "cyan")], 4)

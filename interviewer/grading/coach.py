@@ -1,0 +1,74 @@
+"""Helps after a grade: how to say it better, and what a strong answer would have been."""
+
+from interviewer import prompts
+from interviewer.errors import ModelError
+from interviewer.grading import advice, model_answer
+from interviewer.grading.support import find_support
+from interviewer.knowledge.embedder import Embedder
+from interviewer.models.chat import ChatModel, Message
+from interviewer.values.grade import Grade, Ungraded
+from interviewer.values.interview import Question
+from interviewer.values.knowledge import KeyPoint
+
+ADVICE_TOKENS = 60
+ANSWER_TOKENS = 220
+MAX_NOTE_CHARS = 1_500
+NO_ANSWER = "There is none: the question has no key points."
+
+
+class Coach:
+    """Writes with a model, if there is one, and lets nothing through that fails its checks."""
+
+    def __init__(self, model: ChatModel | None, embedder: Embedder) -> None:
+        self._model = model
+        self._embedder = embedder
+
+    def topic_of_advice(self, question: Question, grade: Grade | Ungraded) -> KeyPoint | None:
+        """Return the key point that the model is needed for to say it better, if any.
+
+        Where the guide says what counts as having made a point, that is better than what a small
+        model writes, and costs nothing.
+        """
+        if self._model is None or isinstance(grade, Ungraded):
+            return None
+        point = advice.heaviest_open(question.key_points, grade)
+        return None if point is None or point.covered else point
+
+    def advise(self, question: Question, answer: str, point: KeyPoint) -> str:
+        """Return one sentence on how to say a key point; empty if the model wrote none that holds.
+
+        The prompt begins as the grade's did, so the model has read the answer already.
+        """
+        found = find_support(question, point)
+        shared = prompts.load("grade").render(question=question.text, answer=answer)
+        task = prompts.load("advise").render(point=point.text, notes=found.quote if found else "")
+        system = Message(role="system", content=prompts.load("judge").render())
+        text = self._write([system, Message(role="user", content=f"{shared}\n\n{task}")],
+                           ADVICE_TOKENS)  # fmt: skip
+        return "" if advice.fault(text, point, found.quote if found else "") else text
+
+    def model_answer(self, question: Question) -> str:
+        """Return what a strong answer would have been: the model's if it holds, else the prepared.
+
+        A question without key points has none, and says so.
+        """
+        prepared = model_answer.prepared_answer(question)
+        if self._model is None or not prepared:
+            return prepared or NO_ANSWER
+        notes = "\n\n".join(p.text for p in question.sources if p.kind != "code")
+        task = prompts.load("model_answer").render(
+            question=question.text,
+            points="\n".join(f"- {point.text}" for point in question.key_points),
+            notes=notes[:MAX_NOTE_CHARS],
+        )
+        text = self._write([Message(role="user", content=task)], ANSWER_TOKENS)
+        return prepared if model_answer.fault(text, question, self._embedder) else text
+
+    def _write(self, messages: list[Message], max_tokens: int) -> str:
+        """Return what the model writes; nothing if it fails: there is prepared text."""
+        if self._model is None:
+            return ""
+        try:
+            return "".join(self._model.stream(messages, max_tokens=max_tokens)).strip()
+        except ModelError:
+            return ""
