@@ -32,12 +32,13 @@ def options(
 
 def _register() -> None:
     # Imported here so that the table above costs nothing to look at.
-    from interviewer.commands import doctor, index, models, review, start  # noqa: PLC0415
+    from interviewer.commands import doctor, evaluate, index, models, review, start  # noqa: PLC0415
 
     app.command()(start.start)
     app.command()(index.index)
     app.command()(review.review)
     app.add_typer(models.app, name="models")
+    app.command()(evaluate.evaluate)
     app.command()(doctor.doctor)
 
 
