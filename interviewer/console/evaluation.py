@@ -79,7 +79,8 @@ def tables(evaluation: Evaluation) -> tuple[Table, Table]:
         note="Scores are shares of the full score; in brackets, 95 % intervals over questions. "
         "Bias above 0 is too generous. Within questions: the mean Pearson over questions with "
         f"{MIN_ANSWERS} answers or more that differ in score. Kappa: scores rounded to "
-        f"{CLASSES} classes, 0 to 1 in steps of {1 / (CLASSES - 1):g}.",
+        f"{CLASSES} classes, 0 to 1 in steps of {1 / (CLASSES - 1):g}."
+        + " Between graders: the second against the first." * (len(agreed) > 1),
     )  # fmt: skip
     errors = Table(
         header=("human score near", "answers", "our mean", "bias", "RMSE"),

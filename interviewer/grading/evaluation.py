@@ -200,7 +200,7 @@ def _agreements(pairs: Sequence[tuple[GradedAnswer, Grade]]) -> tuple[Agreement,
         found += [
             agree("first grader", first, ours, groups),
             agree("second grader", second, ours, groups),
-            agree("both graders", first, second, groups),
+            agree("between graders", first, second, groups),
         ]
     return tuple(found)
 
