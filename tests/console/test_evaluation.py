@@ -21,10 +21,20 @@ def test_the_terminal_shows_figures_errors_and_how_to_get_them_again() -> None:
 
     assert "6 answers to 2 questions; ungraded: 1 (16.7%; 1 × The model is away.)" in terminal.words
     assert re.search(r"Pearson +1\.00 \[1\.00,1\.00\]", terminal.text)
-    assert re.search(r"within questions +not defined", terminal.text)
+    assert re.search(r"within questions +1\.00 \[1\.00,1\.00\]", terminal.text)
     assert re.search(r"1\.0 +1 +0\.60 +-0\.40 +0\.40", terminal.text)
     assert "scripted/test sha256:0" in terminal.words
     assert HEAD.command in terminal.words
+
+
+def test_what_is_not_defined_is_said_to_be_so() -> None:
+    terminal = FakeTerminal(width=100)
+    answers = [graded_answer(n, score=0.5) for n in range(6)]
+
+    show_evaluation(terminal.screen, evaluate(HEAD, answers, [result(n) for n in range(6)]))
+
+    assert re.search(r"Pearson +not defined", terminal.text)
+    assert re.search(r"RMSE +0\.00", terminal.text)
 
 
 def test_no_row_is_cut_on_a_narrow_terminal() -> None:
