@@ -43,8 +43,10 @@ def test_the_policy_allows_the_pages_own_style_and_nothing_else(page: str) -> No
 
 
 def test_a_value_that_a_template_lacks_is_a_bug_and_not_an_empty_place() -> None:
-    with pytest.raises(jinja2.UndefinedError):
-        pages.render("evaluation.html")
+    evaluation = evaluate(HEAD, [graded_answer()], [result()])
+
+    with pytest.raises(jinja2.UndefinedError, match="summary"):
+        pages.render("evaluation.html", evaluation=evaluation, tables=(), facts=(), points=())
 
 
 def test_a_page_that_cannot_be_written_has_a_next_step(tmp_path: Path) -> None:

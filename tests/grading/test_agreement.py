@@ -79,6 +79,7 @@ def test_within_questions_only_those_count_whose_right_scores_tell_answers_apart
         ([0, 0.5, 1], [0.3, 0.2, 0.1]),  # against it: -1
         ([0, 0.5, 1], [0.2, 0.2, 0.2]),  # nothing found out: 0
         ([1, 1, 1], [0.1, 0.2, 0.3]),  # nothing to find out
+        ([1, 1, 1], [0.2, 0.2, 0.2]),  # nothing to find out
         ([0, 1], [1, 0]),  # too few
     ]
     right = [score for scores, _ in questions for score in scores]
