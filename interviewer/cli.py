@@ -34,6 +34,7 @@ def _register() -> None:
     # Imported here so that the table above costs nothing to look at.
     from interviewer.commands import (  # noqa: PLC0415
         doctor,
+        evaluate,
         index,
         models,
         override,
@@ -48,6 +49,7 @@ def _register() -> None:
     app.command()(override.override)
     app.command()(regrade.regrade)
     app.add_typer(models.app, name="models")
+    app.command()(evaluate.evaluate)
     app.command()(doctor.doctor)
 
 

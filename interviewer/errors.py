@@ -10,7 +10,8 @@ InterviewerError
 │   └── Unparsable        the reply does not fit its schema, also after one repair
 ├── DownloadError         weights could not be fetched or are not what they should be
 ├── KnowledgeError        a guide, a repository or the index cannot be read
-└── TranscriptError       a session file cannot be written or read
+├── TranscriptError       a session file cannot be written or read
+└── EvaluationError       a file of graded answers, or what was made of it, cannot be used
 """
 
 
@@ -71,3 +72,7 @@ class KnowledgeError(InterviewerError):
 
 class TranscriptError(InterviewerError):
     """A session file cannot be written or read."""
+
+
+class EvaluationError(InterviewerError):
+    """A file of graded answers cannot be read, or what was made of it cannot be kept."""

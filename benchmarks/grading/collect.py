@@ -16,8 +16,8 @@ from pathlib import Path
 
 from interviewer.commands.session_setup import load_model, load_settings
 from interviewer.grading.blend import features
+from interviewer.grading.graded_answers import read_graded
 from interviewer.grading.judge import Judge
-from interviewer.grading.sentences import split_sentences
 from interviewer.grading.settled import settle
 from interviewer.grading.signals import Reading, make_claims
 from interviewer.knowledge.embedder import MiniLM
@@ -72,19 +72,14 @@ def main() -> None:
 
 
 def human(path: Path) -> Iterator[dict]:
-    """Yield human-graded answers, the reference split at sentences into key points."""
-    for line in path.read_text().splitlines():
-        row = json.loads(line)
-        if row.get("reference_is_this_answer"):
-            continue
-        points = [
-            KeyPoint(id=f"p{number:02d}", text=span.text).model_dump()
-            for number, span in enumerate(split_sentences(row["reference"]))
-        ]
+    """Yield human-graded answers with the key points that `interviewer evaluate` gives them."""
+    for graded in read_graded(path):
+        question = graded.question
         yield {
-            "id": f"{path.stem}/{row['id']}", "set": path.stem, "group": row["qid"],
-            "question": row["question"], "answer": row["answer"], "key_points": points,
-            "target": row["score"] / row["max_score"], "kind": "human",
+            "id": f"{path.stem}/{graded.id}", "set": path.stem, "group": question.id,
+            "question": question.text, "answer": graded.answer,
+            "key_points": [point.model_dump() for point in question.key_points],
+            "target": graded.score, "kind": "human",
         }  # fmt: skip
 
 

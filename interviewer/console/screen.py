@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Self
 
 from rich.console import Console
 from rich.padding import Padding
@@ -14,6 +15,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table
 from rich.text import Text
 
 MAX_WIDTH = 100
@@ -40,6 +42,11 @@ class Screen:
     def __init__(self, console: Console | None = None, *, to_stderr: bool = False) -> None:
         self.console = console or Console(highlight=False, soft_wrap=False, stderr=to_stderr)
         self.console.width = min(self.console.width, MAX_WIDTH)
+
+    @classmethod
+    def aside(cls) -> Self:
+        """Return a screen on standard error, for a command whose output is read by a program."""
+        return cls(Console(stderr=True, highlight=False, soft_wrap=False))
 
     @property
     def is_terminal(self) -> bool:
@@ -70,6 +77,15 @@ class Screen:
             text.append(safe(line.expandtabs(4)))
             text.no_wrap, text.overflow = True, "ellipsis"
             self.console.print(Padding(text, (0, 0, 0, 2)))
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Write a table: the first column names a row, the others hold figures."""
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for number, name in enumerate(header):
+            table.add_column(Text(safe(name)), justify="right" if number else "left")
+        for row in rows:
+            table.add_row(*(Text(safe(cell)) for cell in row))
+        self.console.print(table)
 
     @contextmanager
     def waiting(self, what: str) -> Iterator[None]:

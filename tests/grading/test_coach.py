@@ -1,6 +1,6 @@
 from interviewer.errors import ModelUnavailable
 from interviewer.grading.coach import NO_ANSWER, Coach
-from interviewer.grading.judge import judge_points
+from interviewer.grading.judge import Judge
 from interviewer.grading.model_answer import prepared_answer
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.exchange import UNGRADED, graded, verdict
@@ -27,12 +27,12 @@ def test_advice_of_the_model_that_holds_is_given() -> None:
 
 
 def test_advice_begins_as_the_grading_of_the_same_answer_did() -> None:
-    helper, model = coach(HOLDS, {"yes": 1.0})
+    helper, model = coach(HOLDS, *[{"yes": 1.0}] * 3)
 
     helper.advise(QUESTION, "It is nice.", LAZY)
-    judge_points(model, QUESTION.text, (LAZY,), "It is nice.")
+    Judge(model).words(QUESTION.model_copy(update={"key_points": (LAZY,)}), "It is nice.")
 
-    advised, judged = model.heard
+    advised, *_, judged = model.heard
     assert advised[0] == judged[0]
     shared = judged[1].content.split("Key point:")[0]
     assert "It is nice." in shared
