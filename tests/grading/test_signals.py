@@ -54,7 +54,7 @@ def test_each_sentence_counts_for_what_it_says_whatever_stands_beside_it() -> No
 @pytest.mark.parametrize(
     "answer",
     [
-        "clean-up, step, runs, however, block, left, exception, exit, raise, always, file, x",
+        "cleanup, step, runs, however, block, left, exception, exit, raise, always, file, x",
         "clean-up step runs block left exception exit raise always file closed resource manager",
         "It is not true that the clean-up step runs however the block is left.",
         "People say it's a myth that the clean-up step runs also by an exception.",
