@@ -61,7 +61,7 @@ def main() -> None:
                 text=row["question"], key_points=points, origin="guide",
             )  # fmt: skip
             settled = settle(row["answer"], question.text)
-            reading = Reading(row["answer"], embedder)
+            reading = Reading(row["answer"], question.text, embedder)
             signals = [reading.signals(c) for c in make_claims(points, question.text, embedder)]
             words = [None] * len(points)
             if judge is not None and not settled:

@@ -17,8 +17,8 @@ from interviewer.values.value import Value
 WORD = "word"
 CHOICE = "choice"
 """Names of the model's two ways to be asked: they are not on the same scale."""
-NAMES = ("recall", "likeness", "news", "weakest", "contrary", "contrast", "lean")
-"""The signals that need no model."""
+NAMES = ("recall", "news", "weakest", "contrary", "contrast", "lean")
+"""The signals in use that need no model. Likeness beside them agreed no better with people."""
 LEAST = 1e-3
 """Added to both chances, so that a sure model's odds stay finite."""
 

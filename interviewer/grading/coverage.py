@@ -18,7 +18,7 @@ class Coverage:
 
     def signals(self, answer: str) -> list[Signals]:
         """Return the signals of each key point, in the question's order."""
-        reading = Reading(answer, self._embedder)
+        reading = Reading(answer, self.question.text, self._embedder)
         return [reading.signals(claim) for claim in self._claims]
 
     def measure(self, answer: str) -> list[float]:

@@ -120,8 +120,9 @@ def make_claims(points: Sequence[KeyPoint], question: str, embedder: WordEmbedde
 class Reading:
     """An answer read once: its sentences with stems and meanings, ready for every claim."""
 
-    def __init__(self, answer: str, embedder: WordEmbedder) -> None:
-        spans = [span for span in split_sentences(answer) if claims_something(span.text)]
+    def __init__(self, answer: str, question: str, embedder: WordEmbedder) -> None:
+        asked = set(stems(question))
+        spans = [span for span in split_sentences(answer) if claims_something(span.text, asked)]
         read = embedder.embed_words([span.text for span in spans])
         rows = [(span, words) for span, words in zip(spans, read, strict=True) if words.texts]
         self.spans = [span for span, _ in rows]
@@ -188,8 +189,15 @@ def denies(text: str) -> bool:
     return _NEGATION.search(text) is not None
 
 
-def claims_something(text: str) -> bool:
-    """Tell whether a sentence can make a point: no bag of catchwords, no claim called untrue."""
+def claims_something(text: str, asked: set[str]) -> bool:
+    """Tell whether a sentence can make a point.
+
+    None does that says only what the question asked (the stems given), that is a bag of catchwords,
+    or that calls a claim untrue.
+    """
+    said = set(stems(text))
+    if said and said <= asked:
+        return False
     run = longest = 0
     for word in _WORD.findall(text):
         run = 0 if word.lower() in STOP_WORDS else run + 1

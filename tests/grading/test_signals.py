@@ -17,7 +17,7 @@ POINT = KeyPoint(
 def signals(answer: str, point: KeyPoint = POINT) -> Signals:
     embedder = MiniLM()
     (claim,) = make_claims([point], QUESTION, embedder)
-    return Reading(answer, embedder).signals(claim)
+    return Reading(answer, QUESTION, embedder).signals(claim)
 
 
 def test_a_paraphrase_is_nearer_to_the_point_than_talk_about_the_subject() -> None:
@@ -36,8 +36,12 @@ def test_the_misconception_is_nearer_to_an_answer_that_holds_it() -> None:
     assert held.contrary > made.contrary
 
 
-def test_the_question_given_back_is_no_news() -> None:
-    assert signals("What a with statement promises you is the promise.").news < 0.1
+@pytest.mark.parametrize(
+    "answer", [QUESTION, f"You ask me this: {QUESTION} {QUESTION}", "A with statement promises."]
+)
+def test_the_question_given_back_is_no_answer(answer: str) -> None:
+    assert signals(answer).news < 0.1
+    assert signals(answer).recall == 0
 
 
 def test_each_sentence_counts_for_what_it_says_whatever_stands_beside_it() -> None:
@@ -61,7 +65,7 @@ def test_each_sentence_counts_for_what_it_says_whatever_stands_beside_it() -> No
     ],
 )
 def test_catchwords_and_claims_called_untrue_make_no_point(answer: str) -> None:
-    assert not claims_something(answer)
+    assert not claims_something(answer, set())
     assert signals(answer) == NOTHING
 
 
@@ -76,4 +80,4 @@ def test_a_point_said_with_a_not_is_its_opposite() -> None:
 
 
 def test_an_honest_list_of_a_few_things_is_a_claim() -> None:
-    assert claims_something("Lists, dicts, sets, bytearrays and most classes of my own.")
+    assert claims_something("Lists, dicts, sets, bytearrays and most classes of my own.", set())
