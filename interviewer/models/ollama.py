@@ -10,7 +10,13 @@ from interviewer.models import ollama_faults
 from interviewer.models.chat import Message, Schema, label_probabilities
 from interviewer.models.context import PromptGauge, last_user_turn, shorten
 from interviewer.models.ollama_address import is_loopback, is_reachable, place, server_address
-from interviewer.models.ollama_catalogue import find_chat_model, list_chat_models, pull
+from interviewer.models.ollama_catalogue import (
+    find_chat_model,
+    list_chat_models,
+    list_models,
+    pull,
+    remove,
+)
 from interviewer.models.ollama_faults import OnlyThought, PromptTooLong
 from interviewer.models.ollama_server import OllamaServer
 from interviewer.models.ollama_values import (
@@ -27,11 +33,14 @@ from interviewer.models.thinking import begins_thinking, spoken
 from interviewer.values.value import Value
 
 __all__ = [
+    "InstalledModel",
     "OllamaModel",
     "Patience",
     "is_reachable",
     "list_chat_models",
+    "list_models",
     "pull",
+    "remove",
     "server_address",
 ]
 
