@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "__init__": set[str](),
 }
 ONE_DOOR = {
-    "ollama": {"models/ollama_server.py"},
+    "ollama": {"models/ollama/server.py"},
     "xllamacpp": {"models/llamacpp.py"},
     "chromadb": {"knowledge/store.py"},
     "onnxruntime": {"knowledge/embedder.py"},

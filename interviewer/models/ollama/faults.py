@@ -5,7 +5,7 @@ import re
 from http import HTTPStatus
 
 from interviewer.errors import ModelError, ModelInterrupted, ModelUnavailable
-from interviewer.models.ollama_address import is_loopback, is_reachable, place
+from interviewer.models.ollama.address import is_loopback, is_reachable, place
 
 # The client's status for an error that comes as a line of a reply.
 _ERROR_LINE = -1

@@ -6,20 +6,14 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import Self
 
 from interviewer.errors import ModelError, ModelUnavailable
-from interviewer.models import ollama_faults
 from interviewer.models.chat import Message, Schema, label_probabilities
 from interviewer.models.context import PromptGauge, last_user_turn, shorten
-from interviewer.models.ollama_address import is_loopback, is_reachable, place, server_address
-from interviewer.models.ollama_catalogue import (
-    find_chat_model,
-    list_chat_models,
-    list_models,
-    pull,
-    remove,
-)
-from interviewer.models.ollama_faults import OnlyThought, PromptTooLong
-from interviewer.models.ollama_server import OllamaServer
-from interviewer.models.ollama_values import (
+from interviewer.models.ollama import faults
+from interviewer.models.ollama.address import is_loopback, place
+from interviewer.models.ollama.catalogue import find_chat_model
+from interviewer.models.ollama.faults import OnlyThought, PromptTooLong
+from interviewer.models.ollama.server import OllamaServer
+from interviewer.models.ollama.values import (
     PATIENT,
     ChatRequest,
     InstalledModel,
@@ -31,18 +25,6 @@ from interviewer.models.ollama_values import (
 from interviewer.models.replies import read_reply
 from interviewer.models.thinking import begins_thinking, spoken
 from interviewer.values.value import Value
-
-__all__ = [
-    "InstalledModel",
-    "OllamaModel",
-    "Patience",
-    "is_reachable",
-    "list_chat_models",
-    "list_models",
-    "pull",
-    "remove",
-    "server_address",
-]
 
 NO_CHANCES = "The Ollama server gives no probabilities: a verdict is the model's bare word."
 SHORTENED = "The chat has outgrown the model's context: its oldest turns are left out."
@@ -288,7 +270,7 @@ class OllamaModel:
 
     def _compare(self, sent: Sequence[Message], read: int) -> None:
         if self._gauge.was_cut(sent, read):
-            raise ollama_faults.cut_prompt(self.name, read)
+            raise faults.cut_prompt(self.name, read)
         self._gauge.learn(sent, read)
 
     def _learns_from(self, error: PromptTooLong | OnlyThought) -> bool:
