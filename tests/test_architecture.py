@@ -31,6 +31,7 @@ MAY_IMPORT = {
 ONE_DOOR = {
     "ollama": {"models/ollama/server.py"},
     "xllamacpp": {"models/llamacpp.py"},
+    "psutil": {"models/machine.py"},
     "chromadb": {"knowledge/store.py"},
     "onnxruntime": {"knowledge/embedder.py"},
     "prompt_toolkit": {"console/listen.py"},

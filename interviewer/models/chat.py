@@ -45,6 +45,11 @@ class ChatModel(Protocol):
         """How many tokens prompt and reply may have together."""
         ...
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the user should know about how it answered, each thing once."""
+        ...
+
     def stream(
         self,
         messages: Sequence[Message],

@@ -19,6 +19,27 @@ _CUT = 0.6
 _UNCALIBRATED_CUT = 0.3
 
 
+SHORTENED = "The chat has outgrown the model's context: its oldest turns are left out."
+
+
+class PromptTooLong(ModelError):
+    """Whoever runs the model counted the prompt and found that it does not fit.
+
+    Args:
+        message: what was counted.
+        prompt_tokens: how long the prompt is; 0 if it was not said.
+        context_tokens: how much there is room for; 0 if it was not said.
+    """
+
+    def __init__(self, message: str, *, prompt_tokens: int, context_tokens: int) -> None:
+        super().__init__(
+            message,
+            hint="Take a model with a larger context (`interviewer models list`), or write less.",
+        )
+        self.prompt_tokens = prompt_tokens
+        self.context_tokens = context_tokens
+
+
 class PromptGauge:
     """Tokens of a prompt, guessed high at first and closer once the server has counted some."""
 

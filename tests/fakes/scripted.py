@@ -20,6 +20,7 @@ class ScriptedModel:
     digest: str = "sha256:0"
     where: str = "in this test"
     context_tokens: int = 4096
+    notes: list[str] = field(default_factory=list)
     heard: list[Sequence[Message]] = field(default_factory=list)
     closed: bool = False
     _turn: threading.Lock = field(default_factory=threading.Lock)

@@ -7,11 +7,17 @@ from typing import Self
 
 from interviewer.errors import ModelError, ModelUnavailable
 from interviewer.models.chat import Message, Schema, label_probabilities
-from interviewer.models.context import PromptGauge, last_user_turn, shorten
+from interviewer.models.context import (
+    SHORTENED,
+    PromptGauge,
+    PromptTooLong,
+    last_user_turn,
+    shorten,
+)
 from interviewer.models.ollama import faults
 from interviewer.models.ollama.address import is_loopback, place
 from interviewer.models.ollama.catalogue import find_chat_model
-from interviewer.models.ollama.faults import OnlyThought, PromptTooLong
+from interviewer.models.ollama.faults import OnlyThought
 from interviewer.models.ollama.server import OllamaServer
 from interviewer.models.ollama.values import (
     PATIENT,
@@ -27,7 +33,6 @@ from interviewer.models.thinking import begins_thinking, spoken
 from interviewer.values.value import Value
 
 NO_CHANCES = "The Ollama server gives no probabilities: a verdict is the model's bare word."
-SHORTENED = "The chat has outgrown the model's context: its oldest turns are left out."
 THINKS = "The model thinks before it answers although told not to: replies come late."
 # The server's own maximum.
 _TOP_LOGPROBS = 20

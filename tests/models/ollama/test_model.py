@@ -19,8 +19,9 @@ from interviewer.errors import (
     Unparsable,
 )
 from interviewer.models.chat import Message
+from interviewer.models.context import SHORTENED
 from interviewer.models.ollama import OllamaModel, Patience
-from interviewer.models.ollama.model import NO_CHANCES, SHORTENED, THINKS
+from interviewer.models.ollama.model import NO_CHANCES, THINKS
 from tests.fakes.ollama_server import FakeOllama, deaf_port, free_port
 from tests.fakes.ollama_wire import FakeModel, FakeReply, Fault, prompt_tokens
 
