@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from interviewer.errors import SettingsError
 from interviewer.paths import HOME_VARIABLE, Folders
@@ -22,7 +22,11 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str | None = None
-    """`ollama/NAME`, `embedded/NAME` or `none`; unset lets the program choose."""
+    """`ollama/NAME`, `embedded/NAME`, `openai/NAME` or `none`; unset lets the program choose."""
+    openai_url: str | None = None
+    """Where a server that speaks OpenAI's protocol is, up to and with its `/v1`."""
+    openai_key: SecretStr | None = None
+    """Sent to that server alone, and shown nowhere."""
     guide: tuple[Path, ...] = ()
     repo: tuple[Path, ...] = ()
     topic: tuple[str, ...] = ()

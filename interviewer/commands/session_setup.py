@@ -81,6 +81,11 @@ def load_model(choice: Choice, settings: Settings, places: Folders) -> ChatModel
             host=server_address(os.environ),
             threads=settings.threads,
         )
+    if choice.kind == "openai":
+        from interviewer.models.openai_server import OpenAIModel  # noqa: PLC0415 - as above
+
+        key = settings.openai_key.get_secret_value() if settings.openai_key else ""
+        return OpenAIModel.connect(choice.name, url=settings.openai_url, key=key)
     from interviewer.models.llamacpp import LlamaCppModel  # noqa: PLC0415 - 100 MB of library
 
     model = embedded.find(choice.name)

@@ -14,7 +14,7 @@ NONE = "none"
 class Choice(Value):
     """A model that was chosen, and why, in words for the screen."""
 
-    kind: Literal["ollama", "embedded", "none"]
+    kind: Literal["ollama", "embedded", "openai", "none"]
     name: str
     why: str
 
@@ -44,10 +44,12 @@ def _named(wanted: str) -> Choice:
         return Choice(kind="none", name=NONE, why=why)
     if wanted.startswith("ollama/"):
         return Choice(kind="ollama", name=wanted, why=why)
+    if wanted.startswith("openai/"):
+        return Choice(kind="openai", name=wanted, why=why)
     if wanted.startswith(embedded.PREFIX):
         return Choice(kind="embedded", name=embedded.find(wanted).name, why=why)
     raise ModelUnavailable(
         f"There is no model {wanted!r}.",
-        hint="Name it `ollama/NAME`, `embedded/NAME` or `none`; "
+        hint="Name it `ollama/NAME`, `embedded/NAME`, `openai/NAME` or `none`; "
         "`interviewer models list` shows what there is.",
     )

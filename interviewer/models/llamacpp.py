@@ -13,13 +13,7 @@ from typing import Any, Self
 
 from interviewer.errors import ModelError, ModelInterrupted, ModelUnavailable
 from interviewer.models.chat import Message, Schema, label_probabilities
-from interviewer.models.context import (
-    SHORTENED,
-    PromptGauge,
-    PromptTooLong,
-    last_user_turn,
-    shorten,
-)
+from interviewer.models.context import PromptFitter, PromptTooLong, last_user_turn
 from interviewer.models.machine import physical_cores
 from interviewer.models.replies import read_reply
 
@@ -31,7 +25,6 @@ BATCH_TOKENS = 128
 277 tokens took 5.53 CPU seconds in batches of 512, 5.55 in batches of 128, 5.77 in ones of 64."""
 TOP_LOGPROBS = 20
 THREAD_NAME = "llama.cpp"
-_ATTEMPTS = 3
 _DONE = object()
 
 
@@ -54,12 +47,11 @@ class LlamaCppModel:
         self._turn = threading.Lock()
         self._closed = threading.Event()
         self._waiting: set[queue.SimpleQueue[Any]] = set()
-        self._gauge = PromptGauge()
+        self._fitter = PromptFitter(context_tokens)
         self.name = name
         self.digest = digest
-        self.context_tokens = context_tokens
         self.where = "in this process, on this machine"
-        self.notes: list[str] = []
+        self.notes = self._fitter.notes
 
     @classmethod
     def load(
@@ -102,6 +94,11 @@ class LlamaCppModel:
         # Freeing a server can hang for ever (seen once in four tries), so it is never freed.
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(server))
         return cls(server, name, digest, context_tokens)
+
+    @property
+    def context_tokens(self) -> int:
+        """How many tokens prompt and reply may have together."""
+        return self._fitter.context_tokens
 
     def stream(
         self,
@@ -166,30 +163,9 @@ class LlamaCppModel:
     def _choices(
         self, messages: Sequence[Message], wish: Mapping[str, Any], keep_from: int = 0
     ) -> Generator[dict[str, Any]]:
-        """Ask; again and with less if llama.cpp counts more tokens than fit."""
-        for attempt in range(_ATTEMPTS):
-            kept = self._fitting(messages, wish["max_tokens"], keep_from)
-            try:
-                yield from self._replies(kept, wish)
-            except PromptTooLong as refusal:
-                self._gauge.learn(kept, refusal.prompt_tokens)
-                self.context_tokens = min(self.context_tokens, refusal.context_tokens)
-                if attempt == _ATTEMPTS - 1 or not keep_from:
-                    raise
-            else:
-                return
-
-    def _fitting(
-        self, messages: Sequence[Message], max_tokens: int, keep_from: int
-    ) -> list[Message]:
-        if not keep_from:
-            # Nothing may go: whether it fits is for llama.cpp to say, which counts and not guesses.
-            return list(messages)
-        room = self.context_tokens - max_tokens
-        kept = shorten(messages, self._gauge.costs(messages), room, keep_from=keep_from)
-        if len(kept) < len(messages) and SHORTENED not in self.notes:
-            self.notes.append(SHORTENED)
-        return kept
+        return self._fitter.replies(
+            lambda kept: self._replies(kept, wish), messages, wish["max_tokens"], keep_from
+        )
 
     def _replies(
         self, messages: Sequence[Message], wish: Mapping[str, Any]
@@ -211,7 +187,7 @@ class LlamaCppModel:
                     raise item
                 reply = _checked(json.loads(item), self.name)
                 if usage := reply.get("usage"):
-                    self._gauge.learn(messages, usage["prompt_tokens"])
+                    self._fitter.learn(messages, usage["prompt_tokens"])
                 yield from reply["choices"]
         finally:
             stop.set()

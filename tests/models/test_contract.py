@@ -21,9 +21,11 @@ from interviewer.models import embedded
 from interviewer.models.chat import ChatModel, Message
 from interviewer.models.llamacpp import LlamaCppModel
 from interviewer.models.ollama import OllamaModel, list_chat_models, server_address
+from interviewer.models.openai_server import OpenAIModel
 from interviewer.paths import folders
 from tests.fakes.ollama_server import FakeOllama
 from tests.fakes.ollama_wire import FakeReply
+from tests.fakes.openai_server import MODEL, FakeOpenAI
 from tests.fakes.scripted import Reply, ScriptedModel
 
 Script = Sequence[Reply]
@@ -59,6 +61,15 @@ def ollama_without_chances(script: Script) -> Iterator[ChatModel]:
 
 
 @contextmanager
+def openai_on_a_fake_server(script: Script) -> Iterator[ChatModel]:
+    with (
+        FakeOpenAI([_spoken(reply) for reply in script]) as server,
+        closing(OpenAIModel.connect(MODEL, url=server.url)) as model,
+    ):
+        yield model
+
+
+@contextmanager
 def embedded_small_model(script: Script) -> Iterator[ChatModel]:
     del script
     yield small_model()
@@ -77,6 +88,7 @@ IMPLEMENTATIONS = [
     pytest.param(scripted, id="scripted"),
     pytest.param(ollama_on_a_fake_server, id="ollama-fake"),
     pytest.param(ollama_without_chances, id="ollama-fake-without-chances"),
+    pytest.param(openai_on_a_fake_server, id="openai-fake"),
     pytest.param(embedded_small_model, id="embedded", marks=pytest.mark.model),
     pytest.param(live_ollama, id="ollama-live", marks=pytest.mark.live),
 ]

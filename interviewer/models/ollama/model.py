@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Self
 
 from interviewer.errors import ModelError, ModelUnavailable
@@ -28,9 +28,8 @@ from interviewer.models.ollama.values import (
     Reply,
     Wish,
 )
-from interviewer.models.replies import read_reply
+from interviewer.models.replies import choose_by_schema, read_reply
 from interviewer.models.thinking import begins_thinking, spoken
-from interviewer.values.value import Value
 
 NO_CHANCES = "The Ollama server gives no probabilities: a verdict is the model's bare word."
 THINKS = "The model thinks before it answers although told not to: replies come late."
@@ -39,10 +38,6 @@ _TOP_LOGPROBS = 20
 _THINKING_TOKENS = 1024
 _CHOICE_TOKENS = 32
 _ATTEMPTS = 3
-
-
-class _Choice(Value):
-    label: str
 
 
 class OllamaModel:
@@ -153,7 +148,7 @@ class OllamaModel:
             keep_from=last_user_turn(messages),
             format=schema.model_json_schema(),
         )
-        return self._parse(messages, schema, wish)
+        return read_reply(self._asking(wish), messages, schema)
 
     def choose(self, messages: Sequence[Message], labels: Sequence[str]) -> dict[str, float]:
         """Return the probability of each label as the reply's first word; they sum to 1.
@@ -186,13 +181,15 @@ class OllamaModel:
     def _choose_by_schema(
         self, messages: Sequence[Message], labels: Sequence[str]
     ) -> dict[str, float]:
-        shape = _Choice.model_json_schema()
-        shape["properties"] = {"label": {"type": "string", "enum": list(labels)}}
-        wish = Wish(max_tokens=_CHOICE_TOKENS, keep_from=0, format=shape)
-        chosen = self._parse(messages, _Choice, wish).label
-        return label_probabilities({chosen: 1.0}, labels)
+        wish = Wish(max_tokens=_CHOICE_TOKENS, keep_from=0)
+        return choose_by_schema(
+            lambda schema: self._asking(wish.model_copy(update={"format": schema})),
+            messages,
+            labels,
+        )
 
-    def _parse(self, messages: Sequence[Message], schema: type[Schema], wish: Wish) -> Schema:
+    def _asking(self, wish: Wish) -> Callable[[Sequence[Message]], str]:
+        """Return how to ask for text; after a reply that was cut short there is twice the room."""
         room = wish.max_tokens
 
         def ask(turns: Sequence[Message]) -> str:
@@ -202,7 +199,7 @@ class OllamaModel:
                 room *= 2
             return reply.text
 
-        return read_reply(ask, messages, schema)
+        return ask
 
     def _whole(self, messages: Sequence[Message], wish: Wish) -> Reply:
         with contextlib.closing(self._replies(messages, wish)) as replies:
