@@ -32,6 +32,7 @@ NO_HINTS_IN_REAL = "There are no hints in a real interview. Say what you can, or
 NO_MORE_HINTS = "There is no further hint for this question. Say what you can, or /skip it."
 
 GRADING = "Going over your answer …"
+BEGINNING = "Thinking of the first question …"
 POSING = "Thinking of the next question …"
 
 GradeAndSeconds = tuple[Grade | Ungraded, float]
@@ -143,7 +144,7 @@ class Interview:
     def _ask(self) -> Iterator[AnyEvent]:
         number = len(self.state.exchanges)
         pending, self._next = self._next, None
-        posed, self._coverage = self._wait_for(pending, POSING) if pending else self._pose(number)
+        posed, self._coverage = self._wait_for(pending, POSING) if pending else self._first()
         yield self._tell(
             QuestionAsked(
                 number=number + 1, question=posed.question, rejected=posed.rejected,
@@ -153,6 +154,11 @@ class Interview:
         )  # fmt: skip
         if number + 1 < len(self._planned):
             self._next = self._ahead.prepare(lambda: self._pose(number + 1))
+
+    def _first(self) -> tuple[Posed, Coverage]:
+        # A guide that is a plain list leaves even this one to the model: no frozen screen.
+        with self._waiting(BEGINNING):
+            return self._pose(0)
 
     def _pose(self, number: int) -> tuple[Posed, Coverage]:
         # A small model's question often invites other points than it is graded by, so the guide's

@@ -126,8 +126,8 @@ def test_a_request_that_nobody_wants_ends_with_the_batch_that_is_being_read() ->
 
 def test_the_oldest_turns_go_when_a_chat_outgrows_the_context() -> None:
     server = FakeLlamaCpp()
-    model = on(server, context_tokens=512)
-    chat = long_chat(11)
+    model = on(server, context_tokens=1024)
+    chat = long_chat(12)
 
     for _ in range(2):
         say(model, chat)
@@ -144,11 +144,11 @@ def test_a_chat_that_takes_more_tokens_than_guessed_is_shortened_and_sent_again(
     server = FakeLlamaCpp(context_tokens=400)
     model = on(server, context_tokens=4096)
 
-    assert say(model, long_chat(11)) == "Hello there."
+    assert say(model, long_chat(12)) == "Hello there."
 
     lengths = [len(request["messages"]) for request in server.requests]
-    assert lengths[0] == 13
-    assert lengths[-1] < 13
+    assert lengths[0] == 14
+    assert lengths[-1] < 14
 
 
 def test_a_verdict_is_never_asked_for_on_a_part_of_the_prompt() -> None:
@@ -156,10 +156,10 @@ def test_a_verdict_is_never_asked_for_on_a_part_of_the_prompt() -> None:
     model = on(server, context_tokens=100)
 
     with pytest.raises(ModelError, match="reads 100") as caught:
-        model.choose(long_chat(11), ("yes", "no"))
+        model.choose(long_chat(12), ("yes", "no"))
 
     assert "larger context" in caught.value.hint
-    assert [len(request["messages"]) for request in server.requests] == [13]
+    assert [len(request["messages"]) for request in server.requests] == [14]
 
 
 @pytest.mark.model
