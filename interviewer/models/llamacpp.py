@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from interviewer.errors import ModelError, ModelInterrupted, ModelUnavailable
-from interviewer.models.chat import Message, Schema, label_probabilities
+from interviewer.models.chat import Cost, Message, Schema, label_probabilities
 from interviewer.models.context import PromptFitter, PromptTooLong, last_user_turn
 from interviewer.models.machine import physical_cores
 from interviewer.models.replies import read_reply
@@ -52,6 +52,7 @@ class LlamaCppModel:
         self.digest = digest
         self.where = "in this process, on this machine"
         self.notes = self._fitter.notes
+        self.last_cost: Cost | None = None
 
     @classmethod
     def load(
@@ -188,6 +189,8 @@ class LlamaCppModel:
                 reply = _checked(json.loads(item), self.name)
                 if usage := reply.get("usage"):
                     self._fitter.learn(messages, usage["prompt_tokens"])
+                if timings := reply.get("timings"):
+                    self.last_cost = _cost(timings)
                 yield from reply["choices"]
         finally:
             stop.set()
@@ -256,6 +259,15 @@ def _request(messages: Sequence[Message], wish: Mapping[str, Any]) -> dict[str, 
 def _chances(token: Mapping[str, Any]) -> dict[str, float]:
     options = token["top_logprobs"]
     return {option["token"]: math.exp(option["logprob"]) for option in options}
+
+
+def _cost(timings: Mapping[str, Any]) -> Cost:
+    return Cost(
+        read_tokens=timings["prompt_n"],
+        read_s=timings["prompt_ms"] / 1000,
+        written_tokens=timings["predicted_n"],
+        written_s=timings["predicted_ms"] / 1000,
+    )
 
 
 def _checked(reply: dict[str, Any], name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Self
 
 from interviewer.errors import ModelError, ModelUnavailable
-from interviewer.models.chat import Message, Schema, label_probabilities
+from interviewer.models.chat import Cost, Message, Schema, label_probabilities
 from interviewer.models.context import (
     SHORTENED,
     PromptGauge,
@@ -56,6 +56,7 @@ class OllamaModel:
         self.where = f"on the Ollama server at {place(server.address)}"
         self.context_tokens = min(context, model.context_tokens or context)
         self.notes: list[str] = []
+        self.last_cost: Cost | None = None
         # Any other value of these makes the server load the model anew.
         self._options: dict[str, float] = {"num_ctx": self.context_tokens}
         if threads is not None:
@@ -234,6 +235,7 @@ class OllamaModel:
                     said, thought = said or bool(piece.content), thought or piece.thought
                     if piece.done:
                         self._compare(kept, piece.prompt_tokens)
+                        self.last_cost = piece.cost
                     if piece.done and thought and not said:
                         raise OnlyThought(self.name, unfinished=piece.done == "length")
                     yield piece

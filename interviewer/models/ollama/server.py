@@ -11,7 +11,7 @@ import httpx
 import ollama
 
 from interviewer.errors import DownloadError, ModelError, ModelUnavailable
-from interviewer.models.chat import Message
+from interviewer.models.chat import Cost, Message
 from interviewer.models.ollama import faults
 from interviewer.models.ollama.address import is_loopback
 from interviewer.models.ollama.values import (
@@ -255,6 +255,17 @@ def _piece(reply: ollama.ChatResponse) -> Piece:
         chances=_chances(reply),
         done=(reply.done_reason or "stop") if reply.done else "",
         prompt_tokens=reply.prompt_eval_count or 0,
+        cost=_cost(reply) if reply.done else None,
+    )
+
+
+def _cost(reply: ollama.ChatResponse) -> Cost:
+    # Zero values are left out of a reply; its durations are nanoseconds.
+    return Cost(
+        read_tokens=reply.prompt_eval_count or 0,
+        read_s=(reply.prompt_eval_duration or 0) / 1e9,
+        written_tokens=reply.eval_count or 0,
+        written_s=(reply.eval_duration or 0) / 1e9,
     )
 
 
