@@ -36,6 +36,7 @@ ONE_DOOR = {
     "onnxruntime": {"knowledge/embedder.py"},
     "prompt_toolkit": {"console/listen.py"},
     "rich": {"console/screen.py"},
+    "tomlkit": {"settings.py"},
 }
 MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 50
