@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import (
@@ -14,10 +15,13 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table
 from rich.text import Text
 
 MAX_WIDTH = 100
 _KEPT = "\n\t"
+_BETWEEN = 2
+"""Columns between those of a table."""
 
 
 def safe(text: str) -> str:
@@ -53,6 +57,23 @@ class Screen:
         for piece, style in parts:
             text.append(safe(piece), style=style)
         self.console.print(Padding(text, (0, 0, 0, indent)))
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Write a table; where it would be wider than the screen, each row as a paragraph."""
+        shown = [[safe(cell) for cell in row] for row in rows]
+        widths = [max(map(cell_len, column)) for column in zip(heads, *shown, strict=True)]
+        if sum(widths) + _BETWEEN * (len(widths) - 1) <= self.console.width:
+            table = Table(
+                *heads, box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, header_style="dim"
+            )
+            for row in shown:
+                table.add_row(*map(Text, row))
+            self.console.print(table)
+            return
+        for first, *others in shown:
+            self.say(first, style="bold")
+            pairs = zip(heads[1:], others, strict=True)
+            self.say(", ".join(f"{head} {cell}" for head, cell in pairs if cell), indent=2)
 
     def gap(self) -> None:
         """Write an empty line."""

@@ -87,11 +87,13 @@ def examine(model: ChatModel, progress: Progress = lambda _done, _total: None) -
     for pair in paper.pairs:
         pairs.append(_mark(model, pair))
         progress(len(forms) + len(pairs), total)
-    speed = _measure(model, paper)
+    cost = _measure(model, paper)
     progress(total, total)
     return Marks(
         model=model.name, digest=model.digest, context_tokens=model.context_tokens,
-        forms=tuple(forms), pairs=tuple(pairs), speed=speed,
+        forms=tuple(forms), pairs=tuple(pairs),
+        read_tokens_s=_rate(cost.read_tokens, cost.read_s) if cost else None,
+        write_tokens_s=_rate(cost.written_tokens, cost.written_s) if cost else None,
     )  # fmt: skip
 
 
@@ -133,3 +135,7 @@ def _measure(model: ChatModel, paper: Paper) -> Cost | None:
     for _ in model.stream([Message(role="user", content=prompt)], max_tokens=_SPEED_TOKENS):
         pass
     return model.last_cost
+
+
+def _rate(tokens: int, seconds: float) -> float | None:
+    return round(tokens / seconds, 1) if tokens and seconds else None

@@ -2,7 +2,6 @@
 
 from pydantic import computed_field
 
-from interviewer.models.chat import Cost
 from interviewer.values.value import Value
 
 FORMS_NEEDED = 4
@@ -53,8 +52,10 @@ class Marks(Value):
     context_tokens: int
     forms: tuple[bool, ...]
     pairs: tuple[Marked, ...]
-    speed: Cost | None
-    """Of one long prompt that nothing was read of before; None if the engine does not count."""
+    read_tokens_s: float | None
+    """Tokens of a prompt read in a second; None if the engine does not count."""
+    write_tokens_s: float | None
+    """Tokens of a reply written in a second."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -65,25 +66,9 @@ class Marks(Value):
 
     @computed_field  # type: ignore[prop-decorator]
     @property
-    def read_tokens_s(self) -> float | None:
-        """Tokens of a prompt read in a second."""
-        return None if self.speed is None else _rate(self.speed.read_tokens, self.speed.read_s)
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def write_tokens_s(self) -> float | None:
-        """Tokens of a reply written in a second."""
-        return None if self.speed is None else _rate(self.speed.written_tokens, self.speed.written_s)
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
     def findings(self) -> tuple[Finding, ...]:
         """What follows from it."""
         return (_form(self), _probabilities(self), _grades(self), _speed(self))
-
-
-def _rate(tokens: int, seconds: float) -> float | None:
-    return round(tokens / seconds, 1) if tokens and seconds else None
 
 
 def _form(marks: Marks) -> Finding:

@@ -49,6 +49,9 @@ class EmbeddedModel:
     parts: int
     note: str
     licence: str = "Apache-2.0"
+    quantisation: str = "Q4_K_M"
+    context_tokens: int = 32_768
+    """What it was trained with (`n_ctx_train` of the file)."""
 
     @property
     def digest(self) -> str:
