@@ -77,6 +77,18 @@ def test_doctor_examines_and_prints_json(tmp_path: Path) -> None:
     assert rows["Ollama"]["state"] == "ok"
 
 
+def test_an_output_that_lacks_a_character_shows_another(tmp_path: Path) -> None:
+    done = run(
+        tmp_path, "doctor", OLLAMA_HOST="http://127.0.0.1:9", PYTHONIOENCODING="ascii",
+        PYTHONUTF8="0",
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "? Terminal: Its encoding is 'ascii'" in done.stdout
+    assert "PYTHONUTF8=1" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_models_are_listed_with_size_and_licence(tmp_path: Path) -> None:
     done = run(tmp_path, "models", "list", "--json", OLLAMA_HOST="http://127.0.0.1:9")
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from interviewer.errors import ModelError, ModelInterrupted, ModelUnavailable
-from interviewer.models.chat import Message
+from interviewer.models.chat import Counting, Message
 from interviewer.models.context import SHORTENED
 from interviewer.models.llamacpp import THREAD_NAME, LlamaCppModel
 from tests.fakes.llamacpp_server import FakeLlamaCpp
@@ -185,3 +185,22 @@ def test_a_closed_model_says_so() -> None:
 
     with pytest.raises(ModelInterrupted, match="closed"):
         list(closed.stream(ASKED, max_tokens=3))
+
+
+@pytest.mark.model
+def test_what_a_reply_took_leaves_out_the_part_of_the_prompt_that_was_read_before() -> None:
+    model = small_model()
+    costs = []
+    for _ in range(2):
+        list(model.stream(ASKED, max_tokens=3))
+        costs.append(model.last_cost)
+
+    first, again = costs
+
+    assert isinstance(model, Counting)
+    assert first is not None
+    assert again is not None
+    assert first.written_tokens == again.written_tokens == 3
+    assert again.read_tokens < len(ASKED[0].content.split())
+    assert first.read_s > 0
+    assert first.written_s > 0
