@@ -42,7 +42,7 @@ def test_help_and_version_answer(tmp_path: Path) -> None:
         (("start", "--level", "guru"), 2, "'guru'", "Correct 'level'"),
         (("start", "--questions", "0"), 2, "'questions'", "Correct 'questions'"),
         (("review",), 2, "no session yet", "interviewer start"),
-        (("models", "pull", "none"), 1, "nothing to fetch", "Name a model"),
+        (("models", "pull", "none"), 1, "nothing to fetch", "models list"),
     ],
 )
 def test_a_failure_has_its_exit_code_its_message_and_a_next_step(

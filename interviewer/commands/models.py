@@ -53,12 +53,15 @@ def pull(name: Name) -> None:
     _, places = load_settings()
     screen = Screen()
     choice = choose_model(name)
-    if choice.kind == "none":
-        raise ModelUnavailable("There is nothing to fetch for 'none'.", hint="Name a model.")
     if choice.kind == "embedded":
         fetch_weights(choice, places, screen)
-    else:
+    elif choice.kind == "ollama":
         _pull_from_ollama(choice.name.removeprefix(catalogue.OLLAMA), screen)
+    else:
+        raise ModelUnavailable(
+            f"There is nothing to fetch for {choice.name!r}.",
+            hint="Name a model as `interviewer models list` does, or any that Ollama offers.",
+        )
     screen.say(f"{choice.name} is ready. Use it always: `interviewer models use {choice.name}`.")
 
 

@@ -29,13 +29,13 @@ def choose_model(wanted: str | None, environment: Mapping[str, str] | None = Non
     if wanted:
         return _named(wanted)
     host = ollama.server_address(environment)
-    if ollama.is_reachable(host) and (models := ollama.list_chat_models(host)):
-        name = models[0].name
-        return Choice(
-            kind="ollama", name=f"ollama/{name}", why=f"an Ollama server at {host} has it"
-        )
-    default = embedded.MODELS[0]
-    return Choice(kind="embedded", name=default.name, why="no Ollama server answered")
+    why = "no Ollama server answered"
+    if ollama.is_reachable(host):
+        if models := ollama.list_chat_models(host):
+            name = f"ollama/{models[0].name}"
+            return Choice(kind="ollama", name=name, why=f"an Ollama server at {host} has it")
+        why = f"the Ollama server at {host} has no chat model"
+    return Choice(kind="embedded", name=embedded.MODELS[0].name, why=why)
 
 
 def _named(wanted: str) -> Choice:

@@ -7,7 +7,8 @@ from typing import Any
 from click.testing import Result
 
 from tests.commands.conftest import Invoke
-from tests.fakes.ollama_server import free_port
+from tests.fakes.ollama_server import FakeOllama, free_port
+from tests.fakes.ollama_wire import FakeModel
 
 
 def lines(result: Result) -> dict[str, dict[str, Any]]:
@@ -32,6 +33,17 @@ def test_without_ollama_the_embedded_model_its_memory_and_its_download_are_told(
     assert "to be downloaded (1.12 GB)" in found["Model"]["found"]
     assert "embedded/qwen2.5-coder-1.5b needs 2.8 GB" in found["Memory"]["found"]
     assert "1.5 GB may be needed" in found["Disk"]["found"]
+
+
+def test_a_server_without_chat_models_is_said_to_have_none(
+    invoke: Invoke, fake: FakeOllama
+) -> None:
+    fake.models = (FakeModel("minilm", ("embedding",)),)
+
+    found = lines(invoke("doctor", "--json"))
+
+    assert "has no chat model" in found["Model"]["found"]
+    assert found["Model"]["found"].startswith("embedded/")
 
 
 def test_a_model_that_is_set_but_not_there_is_a_problem_with_its_fix(invoke: Invoke) -> None:
