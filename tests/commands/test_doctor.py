@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from click.testing import Result
+from typer.testing import Result
 
 from tests.commands.conftest import Invoke
 from tests.fakes.ollama_server import FakeOllama, free_port
