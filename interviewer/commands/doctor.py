@@ -60,8 +60,13 @@ def doctor(
         raise typer.Exit(1)
 
 
-def examine(settings: Settings, places: Folders, screen: Screen) -> list[Finding]:
-    """Return what was found, in the order a person would look."""
+def examine(
+    settings: Settings,
+    places: Folders,
+    screen: Screen,
+    memory: Callable[[], int] = available_memory,
+) -> list[Finding]:
+    """Return what was found, in the order a person would look; `memory` counts bytes to be had."""
     choice = None
     with contextlib.suppress(InterviewerError):
         # Why there is none is for the line about the model.
@@ -69,7 +74,7 @@ def examine(settings: Settings, places: Folders, screen: Screen) -> list[Finding
     checks: list[tuple[str, Callable[[], str]]] = [
         ("Model", lambda: _model(choice or choose_model(settings.model), settings, places)),
         ("Ollama", _server),
-        ("Memory", lambda: _memory(choice)),
+        ("Memory", lambda: _memory(choice, memory())),
         ("Disk", lambda: _disk(choice, places)),
         ("Guide", lambda: _guide(settings)),
         ("Index", lambda: _index(places)),
@@ -109,8 +114,7 @@ def _server() -> str:
     return f"version {version} at {host}" if version else f"none answers at {host}; not needed"
 
 
-def _memory(choice: Choice | None) -> str:
-    available = available_memory()
+def _memory(choice: Choice | None, available: int) -> str:
     found = f"{available / 1e9:.1f} GB available"
     if choice is None or choice.kind != "embedded":
         return found

@@ -6,9 +6,13 @@ from typing import Any
 
 from typer.testing import Result
 
+from interviewer.commands.doctor import examine
+from interviewer.paths import folders
+from interviewer.settings import Settings
 from tests.commands.conftest import Invoke
 from tests.fakes.ollama_server import FakeOllama, free_port
 from tests.fakes.ollama_wire import FakeModel
+from tests.fakes.screen import FakeTerminal
 
 
 def lines(result: Result) -> dict[str, dict[str, Any]]:
@@ -63,6 +67,18 @@ def test_an_address_that_is_none_is_a_problem_and_ends_nothing(invoke: Invoke) -
     assert found["Model"]["state"] == found["Ollama"]["state"] == "problem"
     assert "OLLAMA_HOST" in found["Model"]["fix"]
     assert found["Memory"]["state"] == "ok"
+
+
+def test_too_little_memory_is_a_problem_that_names_what_fits(tmp_path: Path) -> None:
+    places = folders({"INTERVIEWER_HOME": str(tmp_path)})
+    wish = Settings(model="embedded/qwen2.5-coder-1.5b")
+
+    findings = examine(wish, places, FakeTerminal().screen, memory=lambda: 2_000_000_000)
+
+    memory = next(finding for finding in findings if finding.what == "Memory")
+    assert memory.state == "problem"
+    assert "needs 2.8 GB of memory, 2.0 GB are available" in memory.found
+    assert "embedded/qwen2.5-coder-0.5b" in memory.fix
 
 
 def test_an_index_that_is_not_there_is_told_and_not_built(invoke: Invoke, tmp_path: Path) -> None:
