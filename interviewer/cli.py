@@ -1,6 +1,7 @@
 """The table of commands, and the one place where errors become messages and exit codes."""
 
 import importlib.metadata
+import io
 import sys
 from typing import Annotated
 
@@ -53,8 +54,16 @@ def _register() -> None:
     app.command()(doctor.doctor)
 
 
+def _show_what_can_be_shown() -> None:
+    """Put a question mark for a character that the output's encoding lacks, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run the command line; the console script's entry point. Ctrl-C exits with 130."""
+    _show_what_can_be_shown()
     _register()
     try:
         app()

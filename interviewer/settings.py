@@ -2,15 +2,16 @@
 
 import difflib
 import os
+import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from interviewer.errors import SettingsError
-from interviewer.paths import HOME_VARIABLE, Folders
+from interviewer.paths import HOME_VARIABLE, Folders, make_private_folder
 
 PREFIX = "INTERVIEWER_"
 LISTS = ("guide", "repo", "topic", "section")
@@ -22,7 +23,11 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str | None = None
-    """`ollama/NAME`, `embedded/NAME` or `none`; unset lets the program choose."""
+    """`ollama/NAME`, `embedded/NAME`, `openai/NAME` or `none`; unset lets the program choose."""
+    openai_url: str | None = None
+    """Where a server that speaks OpenAI's protocol is, up to and with its `/v1`."""
+    openai_key: SecretStr | None = None
+    """Sent to that server alone, and shown nowhere."""
     guide: tuple[Path, ...] = ()
     repo: tuple[Path, ...] = ()
     topic: tuple[str, ...] = ()
@@ -58,6 +63,49 @@ def load(
         _check(values, source)
         merged |= values
     return Settings.model_validate(merged)
+
+
+def change_settings(folders: Folders, change: Callable[[MutableMapping[str, Any]], None]) -> None:
+    """Change the settings file as a whole or not at all, keeping its comments and its order.
+
+    Args:
+        folders: whose settings file it is; it is made if it is not there.
+        change: alters the document it is given, as it would a dictionary.
+
+    Raises:
+        SettingsError: the file cannot be read or written, or would hold what no setting may be.
+    """
+    import tomlkit  # noqa: PLC0415 - only for those who change something
+
+    # A settings file that is a link to one kept elsewhere stays a link.
+    path = folders.settings_file.resolve()
+    _from_file(path)
+    document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    change(document)
+    text = tomlkit.dumps(document)
+    _check(tomllib.loads(text), f"the settings file {str(path)!r}")
+    try:
+        _replace(path, text)
+    except OSError as error:
+        raise SettingsError(
+            f"Cannot write the settings file {str(path)!r}: {error.strerror}.",
+            hint="Make its folder writable, and look whether the disk is full.",
+        ) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    make_private_folder(path.parent)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.parent, prefix=".settings-", delete=False
+    ) as new:
+        try:
+            new.write(text)
+            new.flush()
+            os.fsync(new.fileno())
+            Path(new.name).replace(path)
+        except BaseException:
+            Path(new.name).unlink(missing_ok=True)
+            raise
 
 
 def _check(values: Mapping[str, Any], source: str) -> None:

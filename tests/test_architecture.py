@@ -30,13 +30,15 @@ MAY_IMPORT = {
     "__init__": set[str](),
 }
 ONE_DOOR = {
-    "ollama": {"models/ollama_server.py"},
+    "ollama": {"models/ollama/server.py"},
     "xllamacpp": {"models/llamacpp.py"},
+    "psutil": {"models/machine.py"},
     "chromadb": {"knowledge/store.py"},
     "onnxruntime": {"knowledge/embedder.py"},
     "prompt_toolkit": {"console/listen.py"},
     "rich": {"console/screen.py"},
     "jinja2": {"pages.py"},
+    "tomlkit": {"settings.py"},
 }
 MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 50

@@ -44,7 +44,7 @@ def test_help_and_version_answer(tmp_path: Path) -> None:
         (("start", "--level", "guru"), 2, "'guru'", "Correct 'level'"),
         (("start", "--questions", "0"), 2, "'questions'", "Correct 'questions'"),
         (("review",), 2, "no session yet", "interviewer start"),
-        (("models", "pull", "none"), 1, "nothing to fetch", "Name a model"),
+        (("models", "pull", "none"), 1, "nothing to fetch", "models list"),
     ],
 )
 def test_a_failure_has_its_exit_code_its_message_and_a_next_step(
@@ -77,6 +77,18 @@ def test_doctor_examines_and_prints_json(tmp_path: Path) -> None:
     assert rows["Model"]["found"].startswith("embedded/qwen2.5-coder-1.5b")
     assert "45 topics" in rows["Guide"]["found"]
     assert rows["Ollama"]["state"] == "ok"
+
+
+def test_an_output_that_lacks_a_character_shows_another(tmp_path: Path) -> None:
+    done = run(
+        tmp_path, "doctor", OLLAMA_HOST="http://127.0.0.1:9", PYTHONIOENCODING="ascii",
+        PYTHONUTF8="0",
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "? Terminal: Its encoding is 'ascii'" in done.stdout
+    assert "PYTHONUTF8=1" in done.stdout
+    assert "Traceback" not in done.stderr
 
 
 def test_models_are_listed_with_size_and_licence(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """Settings: four sources, one frozen value, and errors that name the nearest right key."""
 
+import stat
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,3 +77,67 @@ def test_a_wrong_setting_is_named_with_its_source_and_the_way_out(
 
     assert message in str(caught.value)
     assert hint in caught.value.hint
+
+
+def set_level(document: MutableMapping[str, Any]) -> None:
+    document["level"] = "senior"
+
+
+def test_a_change_keeps_comments_and_order(folders: Folders) -> None:
+    write_file(folders, "# My settings.\nquestions = 3  # not too many\nmode = 'real'\n")
+
+    settings.change_settings(folders, set_level)
+
+    assert folders.settings_file.read_text(encoding="utf-8") == (
+        "# My settings.\nquestions = 3  # not too many\nmode = 'real'\nlevel = \"senior\"\n"
+    )
+    assert settings.load({}, folders, {}).level == "senior"
+
+
+def test_a_change_makes_the_file_where_there_is_none(folders: Folders) -> None:
+    settings.change_settings(folders, set_level)
+
+    assert folders.settings_file.read_text(encoding="utf-8") == 'level = "senior"\n'
+    assert stat.S_IMODE(folders.config.stat().st_mode) == 0o700
+
+
+def test_a_change_to_what_no_setting_may_be_leaves_the_file_as_it_was(folders: Folders) -> None:
+    write_file(folders, "questions = 3\n")
+
+    with pytest.raises(SettingsError, match=r"'level'.*'guru'"):
+        settings.change_settings(folders, lambda document: document.update(level="guru"))
+
+    assert folders.settings_file.read_text(encoding="utf-8") == "questions = 3\n"
+    assert list(folders.config.iterdir()) == [folders.settings_file]
+
+
+def test_a_settings_file_that_is_a_link_stays_one(folders: Folders, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.toml"
+    kept.write_text("questions = 3\n", encoding="utf-8")
+    folders.config.mkdir(parents=True)
+    folders.settings_file.symlink_to(kept)
+
+    settings.change_settings(folders, set_level)
+
+    assert folders.settings_file.is_symlink()
+    assert "senior" in kept.read_text(encoding="utf-8")
+
+
+def test_a_broken_settings_file_is_not_written_over(folders: Folders) -> None:
+    write_file(folders, "= broken")
+
+    with pytest.raises(SettingsError, match="Cannot read the settings file"):
+        settings.change_settings(folders, set_level)
+
+    assert folders.settings_file.read_text(encoding="utf-8") == "= broken"
+
+
+def test_a_settings_file_that_cannot_be_written_is_an_error_with_its_remedy(
+    folders: Folders,
+) -> None:
+    folders.settings_file.mkdir(parents=True)
+
+    with pytest.raises(SettingsError, match="settings file") as caught:
+        settings.change_settings(folders, set_level)
+
+    assert caught.value.hint

@@ -12,6 +12,7 @@ from interviewer.knowledge.library import Library, Summary
 from interviewer.models import embedded
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
+from interviewer.models.machine import available_memory
 from interviewer.paths import Folders, bundled, folders
 from interviewer.settings import Settings
 
@@ -61,6 +62,13 @@ def fetch_weights(choice: Choice, places: Folders, screen: Screen) -> None:
         )
 
 
+def loading(choice: Choice) -> str:
+    """Return what to show while a model loads: llama.cpp does not tell how far it is."""
+    if choice.kind != "embedded":
+        return f"Asking for {choice.name} …"
+    return f"Loading {choice.name} ({embedded.find(choice.name).size / 1e9:.2f} GB) …"
+
+
 def load_model(choice: Choice, settings: Settings, places: Folders) -> ChatModel | None:
     """Return the chosen model, ready to talk; None if the choice is to do without."""
     if choice.kind == "none":
@@ -74,9 +82,15 @@ def load_model(choice: Choice, settings: Settings, places: Folders) -> ChatModel
             host=server_address(os.environ),
             threads=settings.threads,
         )
+    if choice.kind == "openai":
+        from interviewer.models.openai_server import OpenAIModel  # noqa: PLC0415 - as above
+
+        key = settings.openai_key.get_secret_value() if settings.openai_key else ""
+        return OpenAIModel.connect(choice.name, url=settings.openai_url, key=key)
     from interviewer.models.llamacpp import LlamaCppModel  # noqa: PLC0415 - 100 MB of library
 
     model = embedded.find(choice.name)
+    embedded.require_memory(model, available_memory())
     return LlamaCppModel.load(
         embedded.weights(model, places.models),
         name=model.name, digest=model.digest, threads=settings.threads,

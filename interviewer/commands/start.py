@@ -18,6 +18,7 @@ from interviewer.commands.session_setup import (
     guide_and_repo,
     load_model,
     load_settings,
+    loading,
     open_library,
 )
 from interviewer.console.chat import KEYS, Chat
@@ -76,10 +77,10 @@ def _opened(
 ) -> Iterator[tuple[Library, ChatModel | None]]:
     """Load the model while the index is brought up to date; close both in the end."""
     with ThreadPoolExecutor(max_workers=1) as pool:
-        loading = pool.submit(load_model, choice, settings, places)
+        opening = pool.submit(load_model, choice, settings, places)
         library, _ = open_library(settings, places, screen)
-        with screen.waiting(f"Loading {choice.name} …"):
-            chat_model = loading.result()
+        with screen.waiting(loading(choice)):
+            chat_model = opening.result()
     try:
         yield library, chat_model
     finally:
@@ -113,7 +114,12 @@ def _hold(
         try:
             Chat(interview, keyboard or PipeListener(), screen, log.write).run()
         finally:
+            # First the model: whatever still runs is not wanted any more, and is not waited for.
+            if model:
+                model.close()
             interview.close()
+            for note in model.notes if model else ():
+                screen.say(note, style="dim")
             _say_where(screen, path, started)
 
 

@@ -38,7 +38,7 @@ def show_evaluation(screen: Screen, evaluation: Evaluation) -> None:
     screen.say(summary(evaluation))
     for table in tables(evaluation):
         screen.gap()
-        screen.table(table.header, table.rows)
+        screen.table(table.header, table.rows, figures=True)
         screen.say(table.note, style="dim")
     screen.gap()
     for name, value in facts(evaluation):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import (
@@ -20,6 +21,8 @@ from rich.text import Text
 
 MAX_WIDTH = 100
 _KEPT = "\n\t"
+_BETWEEN = 2
+"""Columns between those of a table."""
 
 
 def safe(text: str) -> str:
@@ -64,6 +67,30 @@ class Screen:
             text.append(safe(piece), style=style)
         self.console.print(Padding(text, (0, 0, 0, indent)))
 
+    def table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], *, figures: bool = False
+    ) -> None:
+        """Write a table; where it would be wider than the screen, each row as a paragraph.
+
+        With figures, all columns but the first are set to the right.
+        """
+        shown = [[safe(cell) for cell in row] for row in rows]
+        widths = [max(map(cell_len, column)) for column in zip(heads, *shown, strict=True)]
+        if sum(widths) + _BETWEEN * (len(widths) - 1) <= self.console.width:
+            table = Table(
+                *heads, box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, header_style="dim"
+            )
+            for column in table.columns[1:]:
+                column.justify = "right" if figures else "left"
+            for row in shown:
+                table.add_row(*map(Text, row))
+            self.console.print(table)
+            return
+        for first, *others in shown:
+            self.say(first, style="bold")
+            pairs = zip(heads[1:], others, strict=True)
+            self.say(", ".join(f"{head} {cell}" for head, cell in pairs if cell), indent=2)
+
     def gap(self) -> None:
         """Write an empty line."""
         self.console.print()
@@ -77,15 +104,6 @@ class Screen:
             text.append(safe(line.expandtabs(4)))
             text.no_wrap, text.overflow = True, "ellipsis"
             self.console.print(Padding(text, (0, 0, 0, 2)))
-
-    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Write a table: the first column names a row, the others hold figures."""
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-        for number, name in enumerate(header):
-            table.add_column(Text(safe(name)), justify="right" if number else "left")
-        for row in rows:
-            table.add_row(*(Text(safe(cell)) for cell in row))
-        self.console.print(table)
 
     @contextmanager
     def waiting(self, what: str) -> Iterator[None]:

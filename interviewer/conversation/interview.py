@@ -39,6 +39,7 @@ NO_ANSWERS_IN_REAL = (
 )
 
 GRADING = "Going over your answer …"
+BEGINNING = "Thinking of the first question …"
 POSING = "Thinking of the next question …"
 
 ANSWERING = "Putting a strong answer together …"
@@ -169,7 +170,7 @@ class Interview:
     def _ask(self) -> Iterator[AnyEvent]:
         number = len(self.state.exchanges)
         pending, self._next = self._next, None
-        posed, self._coverage = self._wait_for(pending, POSING) if pending else self._pose(number)
+        posed, self._coverage = self._wait_for(pending, POSING) if pending else self._first()
         yield self._tell(
             QuestionAsked(
                 number=number + 1, question=posed.question, rejected=posed.rejected,
@@ -180,6 +181,11 @@ class Interview:
         if number + 1 < len(self._planned):
             self._next = self._ahead.prepare(lambda: self._pose(number + 1))
         self._ahead.prepare(lambda: self._grader.prepare(posed.question))
+
+    def _first(self) -> tuple[Posed, Coverage]:
+        # A guide that is a plain list leaves even this one to the model: no frozen screen.
+        with self._host.waiting(BEGINNING):
+            return self._pose(0)
 
     def _pose(self, number: int) -> tuple[Posed, Coverage]:
         # A small model's question often invites other points than it is graded by, so the guide's

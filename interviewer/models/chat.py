@@ -1,7 +1,7 @@
 """The seam to a chat model: three ways to ask, whatever answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel
 
@@ -16,6 +16,24 @@ class Message(Value):
 
     role: Literal["system", "user", "assistant"]
     content: str
+
+
+class Cost(Value):
+    """What one reply took, as the engine itself counted it."""
+
+    read_tokens: int
+    """Of the prompt. A prefix that was read before is left out by llama.cpp, not by Ollama."""
+    read_s: float
+    written_tokens: int
+    written_s: float
+
+
+@runtime_checkable
+class Counting(Protocol):
+    """A chat model whose engine tells what a reply took."""
+
+    last_cost: Cost | None
+    """Of the last reply that came to its end; None before, or where nothing was told."""
 
 
 class ChatModel(Protocol):
@@ -43,6 +61,11 @@ class ChatModel(Protocol):
     @property
     def context_tokens(self) -> int:
         """How many tokens prompt and reply may have together."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the user should know about how it answered, each thing once."""
         ...
 
     def stream(

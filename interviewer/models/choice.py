@@ -14,7 +14,7 @@ NONE = "none"
 class Choice(Value):
     """A model that was chosen, and why, in words for the screen."""
 
-    kind: Literal["ollama", "embedded", "none"]
+    kind: Literal["ollama", "embedded", "openai", "none"]
     name: str
     why: str
 
@@ -29,13 +29,13 @@ def choose_model(wanted: str | None, environment: Mapping[str, str] | None = Non
     if wanted:
         return _named(wanted)
     host = ollama.server_address(environment)
-    if ollama.is_reachable(host) and (models := ollama.list_chat_models(host)):
-        name = models[0].name
-        return Choice(
-            kind="ollama", name=f"ollama/{name}", why=f"an Ollama server at {host} has it"
-        )
-    default = embedded.MODELS[0]
-    return Choice(kind="embedded", name=default.name, why="no Ollama server answered")
+    why = "no Ollama server answered"
+    if ollama.is_reachable(host):
+        if models := ollama.list_chat_models(host):
+            name = f"ollama/{models[0].name}"
+            return Choice(kind="ollama", name=name, why=f"an Ollama server at {host} has it")
+        why = f"the Ollama server at {host} has no chat model"
+    return Choice(kind="embedded", name=embedded.MODELS[0].name, why=why)
 
 
 def _named(wanted: str) -> Choice:
@@ -44,10 +44,12 @@ def _named(wanted: str) -> Choice:
         return Choice(kind="none", name=NONE, why=why)
     if wanted.startswith("ollama/"):
         return Choice(kind="ollama", name=wanted, why=why)
+    if wanted.startswith("openai/"):
+        return Choice(kind="openai", name=wanted, why=why)
     if wanted.startswith(embedded.PREFIX):
         return Choice(kind="embedded", name=embedded.find(wanted).name, why=why)
     raise ModelUnavailable(
         f"There is no model {wanted!r}.",
-        hint="Name it `ollama/NAME`, `embedded/NAME` or `none`; "
+        hint="Name it `ollama/NAME`, `embedded/NAME`, `openai/NAME` or `none`; "
         "`interviewer models list` shows what there is.",
     )

@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import TypeVar
 
 from interviewer.errors import ModelError
 from interviewer.models.chat import Message
@@ -17,6 +18,29 @@ _MARGIN = 1.1
 _ENOUGH = 200
 _CUT = 0.6
 _UNCALIBRATED_CUT = 0.3
+_ATTEMPTS = 3
+Piece = TypeVar("Piece")
+
+
+SHORTENED = "The chat has outgrown the model's context: its oldest turns are left out."
+
+
+class PromptTooLong(ModelError):
+    """Whoever runs the model counted the prompt and found that it does not fit.
+
+    Args:
+        message: what was counted.
+        prompt_tokens: how long the prompt is; 0 if it was not said.
+        context_tokens: how much there is room for; 0 if it was not said.
+    """
+
+    def __init__(self, message: str, *, prompt_tokens: int, context_tokens: int) -> None:
+        super().__init__(
+            message,
+            hint="Take a model with a larger context (`interviewer models list`), or write less.",
+        )
+        self.prompt_tokens = prompt_tokens
+        self.context_tokens = context_tokens
 
 
 class PromptGauge:
@@ -47,6 +71,62 @@ class PromptGauge:
         pieces = _pieces(messages)
         floor = _UNCALIBRATED_CUT if self._lowest is None else self._lowest * _CUT
         return pieces >= _ENOUGH and 0 < tokens < pieces * floor
+
+
+class PromptFitter:
+    """Prompts that keep within a context, for whoever counts tokens and refuses what is too long.
+
+    Args:
+        context_tokens: for prompt and reply together; less if a refusal says so.
+    """
+
+    def __init__(self, context_tokens: int) -> None:
+        self.context_tokens = context_tokens
+        self.notes: list[str] = []
+        self._gauge = PromptGauge()
+
+    def replies(
+        self,
+        ask: Callable[[Sequence[Message]], Iterator[Piece]],
+        messages: Sequence[Message],
+        max_tokens: int,
+        keep_from: int,
+    ) -> Generator[Piece]:
+        """Yield what a prompt gets for reply; when it is refused as too long, ask with less of it.
+
+        Nothing goes from `keep_from` on. If that is everything, the prompt is sent as it is: what
+        counts is the refusal, not our guess.
+
+        Raises:
+            PromptTooLong: it was refused, and nothing may go.
+            ModelError: what must stay does not fit.
+        """
+        for attempt in range(_ATTEMPTS):
+            kept = self._fitting(messages, max_tokens, keep_from)
+            try:
+                yield from ask(kept)
+            except PromptTooLong as refusal:
+                self.learn(kept, refusal.prompt_tokens)
+                self.context_tokens = min(self.context_tokens, refusal.context_tokens)
+                if attempt == _ATTEMPTS - 1 or not keep_from:
+                    raise
+            else:
+                return
+
+    def learn(self, messages: Sequence[Message], tokens: int) -> None:
+        """Take in how many tokens were counted in a prompt."""
+        self._gauge.learn(messages, tokens)
+
+    def _fitting(
+        self, messages: Sequence[Message], max_tokens: int, keep_from: int
+    ) -> list[Message]:
+        if not keep_from:
+            return list(messages)
+        room = self.context_tokens - max_tokens
+        kept = shorten(messages, self._gauge.costs(messages), room, keep_from=keep_from)
+        if len(kept) < len(messages) and SHORTENED not in self.notes:
+            self.notes.append(SHORTENED)
+        return kept
 
 
 def shorten(

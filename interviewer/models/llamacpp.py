@@ -4,22 +4,27 @@ import contextlib
 import ctypes
 import json
 import math
-import os
 import queue
 import secrets
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from interviewer.errors import ModelError, ModelInterrupted, ModelUnavailable
-from interviewer.models.chat import Message, Schema, label_probabilities
+from interviewer.models.chat import Cost, Message, Schema, label_probabilities
+from interviewer.models.context import PromptFitter, PromptTooLong, last_user_turn
+from interviewer.models.machine import physical_cores
 from interviewer.models.replies import read_reply
 
 CONTEXT_TOKENS = 8192
 PROMPT_CACHE_MIB = 512
 """Read prompts kept in memory, so that one conversation does not push out another's prefix."""
+BATCH_TOKENS = 128
+"""llama.cpp looks up from a prompt after so many tokens, to see whether it is still wanted. To read
+277 tokens took 5.53 CPU seconds in batches of 512, 5.55 in batches of 128, 5.77 in ones of 64."""
 TOP_LOGPROBS = 20
+THREAD_NAME = "llama.cpp"
 _DONE = object()
 
 
@@ -27,22 +32,46 @@ class LlamaCppModel:
     """A GGUF file run by llama.cpp on this machine's processor.
 
     Each request runs in a thread of its own, so that Ctrl-C and a closed stream are obeyed at
-    once, whatever llama.cpp is doing; a lock lets one request run at a time.
+    once, whatever llama.cpp is doing; a lock lets one request run at a time. One that is not
+    wanted any more ends within a token, or within `BATCH_TOKENS` while its prompt is read.
     """
 
-    context_tokens = CONTEXT_TOKENS
-
-    def __init__(self, server: Any, name: str, digest: str) -> None:  # noqa: ANN401 - untyped
+    def __init__(
+        self,
+        server: Any,  # noqa: ANN401 - untyped
+        name: str,
+        digest: str,
+        context_tokens: int = CONTEXT_TOKENS,
+    ) -> None:
         self._server = server
         self._turn = threading.Lock()
         self._closed = threading.Event()
+        self._waiting: set[queue.SimpleQueue[Any]] = set()
+        self._fitter = PromptFitter(context_tokens)
         self.name = name
         self.digest = digest
         self.where = "in this process, on this machine"
+        self.notes = self._fitter.notes
+        self.last_cost: Cost | None = None
 
     @classmethod
-    def load(cls, path: Path, *, name: str, digest: str, threads: int | None = None) -> Self:
-        """Load a GGUF file; takes seconds and about its size in memory.
+    def load(
+        cls,
+        path: Path,
+        *,
+        name: str,
+        digest: str,
+        threads: int | None = None,
+        context_tokens: int = CONTEXT_TOKENS,
+    ) -> Self:
+        """Load a GGUF file; takes seconds, and up to two and a half times its size in memory.
+
+        Args:
+            path: the file.
+            name: what the user calls it.
+            digest: `sha256:` of the file.
+            threads: None means one for each physical core.
+            context_tokens: for prompt and reply together.
 
         Raises:
             ModelUnavailable: the file is missing, broken, or does not fit in memory.
@@ -55,7 +84,8 @@ class LlamaCppModel:
                 hint=f"Download them: `interviewer models pull {name}`.",
             )
         try:
-            server = xllamacpp.Server(_parameters(xllamacpp.CommonParams(), path, threads))
+            parameters = _parameters(xllamacpp.CommonParams(), path, threads, context_tokens)
+            server = xllamacpp.Server(parameters)
         except RuntimeError as error:
             raise ModelUnavailable(
                 f"llama.cpp cannot load {str(path)!r}.",
@@ -64,7 +94,12 @@ class LlamaCppModel:
             ) from error
         # Freeing a server can hang for ever (seen once in four tries), so it is never freed.
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(server))
-        return cls(server, name, digest)
+        return cls(server, name, digest, context_tokens)
+
+    @property
+    def context_tokens(self) -> int:
+        """How many tokens prompt and reply may have together."""
+        return self._fitter.context_tokens
 
     def stream(
         self,
@@ -74,13 +109,12 @@ class LlamaCppModel:
         temperature: float = 0.0,
         seed: int = 0,
     ) -> Iterator[str]:
-        """Yield the reply as it comes; closing the iterator stops the model."""
-        request = _request(messages, max_tokens, temperature=temperature, seed=seed)
-        with contextlib.closing(self._replies(request | {"stream": True})) as replies:
-            for reply in replies:
-                text = reply["choices"][0]["delta"].get("content") if reply["choices"] else None
-                if text:
-                    yield text
+        """Yield the reply as it comes; closing the iterator stops the model.
+
+        The oldest turns are left out when all would not fit.
+        """
+        wish = {"max_tokens": max_tokens, "temperature": temperature, "seed": seed}
+        return self._text(messages, wish)
 
     def parse(
         self, messages: Sequence[Message], schema: type[Schema], *, max_tokens: int
@@ -90,46 +124,77 @@ class LlamaCppModel:
             "type": "json_schema",
             "json_schema": {"schema": schema.model_json_schema(), "strict": True},
         }
-
-        def ask(turns: Sequence[Message]) -> str:
-            reply = self._whole(_request(turns, max_tokens) | {"response_format": form})
-            return str(reply["choices"][0]["message"]["content"] or "")
-
-        return read_reply(ask, messages, schema)
+        wish = {"max_tokens": max_tokens, "response_format": form}
+        keep_from = last_user_turn(messages)
+        return read_reply(
+            lambda turns: "".join(self._text(turns, wish, keep_from)), messages, schema
+        )
 
     def choose(self, messages: Sequence[Message], labels: Sequence[str]) -> dict[str, float]:
-        """Return the probability of each label as the reply's first word."""
-        request = _request(messages, 1) | {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
-        first = self._whole(request)["choices"][0]["logprobs"]["content"][0]
-        tokens: dict[str, float] = {}
-        for option in first["top_logprobs"]:
-            tokens[option["token"]] = math.exp(option["logprob"])
-        return label_probabilities(tokens, labels)
+        """Return the probability of each label as the reply's first word.
 
-    def close(self) -> None:
-        """Stop whatever runs; the memory is given back when the process ends."""
-        self._closed.set()
-
-    def _whole(self, request: dict[str, Any]) -> dict[str, Any]:
-        for reply in list(self._replies(request)):
-            return reply
+        Nothing of the prompt is ever left out: it may hold the answer that is being graded.
+        """
+        wish = {"max_tokens": 1, "logprobs": True, "top_logprobs": TOP_LOGPROBS}
+        # Only a stream can be stopped, and it leaves out a first token that is no text.
+        for streamed in (True, False):
+            with contextlib.closing(self._choices(messages, wish | {"stream": streamed})) as found:
+                for choice in found:
+                    if logprobs := (choice.get("logprobs") or {}).get("content"):
+                        return label_probabilities(_chances(logprobs[0]), labels)
         raise ModelInterrupted(
             f"{self.name} ended without a reply.", hint="Try again; `/end` keeps what you have."
         )
 
-    def _replies(self, request: dict[str, Any]) -> Generator[dict[str, Any], None, None]:
-        """Yield llama.cpp's replies; ends early when closed, and frees the model for the next."""
+    def close(self) -> None:
+        """Stop whatever runs, also in another thread; the memory stays until the process ends."""
+        self._closed.set()
+        for arrived in tuple(self._waiting):
+            arrived.put(self._is_closed())
+
+    def _text(
+        self, messages: Sequence[Message], wish: Mapping[str, Any], keep_from: int | None = None
+    ) -> Generator[str]:
+        keep_from = last_user_turn(messages) if keep_from is None else keep_from
+        with contextlib.closing(self._choices(messages, wish, keep_from)) as choices:
+            for choice in choices:
+                if text := choice["delta"].get("content"):
+                    yield text
+
+    def _choices(
+        self, messages: Sequence[Message], wish: Mapping[str, Any], keep_from: int = 0
+    ) -> Generator[dict[str, Any]]:
+        return self._fitter.replies(
+            lambda kept: self._replies(kept, wish), messages, wish["max_tokens"], keep_from
+        )
+
+    def _replies(
+        self, messages: Sequence[Message], wish: Mapping[str, Any]
+    ) -> Generator[dict[str, Any]]:
+        """Yield what llama.cpp says; ends early when closed, and frees the model for the next."""
         arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
         stop = threading.Event()
-        thread = threading.Thread(target=self._run, args=(request, arrived, stop), name="llama.cpp")
-        thread.start()
+        self._waiting.add(arrived)
+        # A daemon: the end of the process does not wait until a prompt has been read.
+        threading.Thread(
+            target=self._run,
+            args=(_request(messages, wish), arrived, stop),
+            name=THREAD_NAME,
+            daemon=True,
+        ).start()
         try:
             while (item := arrived.get()) is not _DONE:
                 if isinstance(item, BaseException):
                     raise item
-                yield _checked(json.loads(item), self.name)
+                reply = _checked(json.loads(item), self.name)
+                if usage := reply.get("usage"):
+                    self._fitter.learn(messages, usage["prompt_tokens"])
+                if timings := reply.get("timings"):
+                    self.last_cost = _cost(timings)
+                yield from reply["choices"]
         finally:
             stop.set()
+            self._waiting.discard(arrived)
 
     def _run(
         self, request: dict[str, Any], arrived: queue.SimpleQueue[Any], stop: threading.Event
@@ -140,7 +205,7 @@ class LlamaCppModel:
 
         with self._turn:
             if self._closed.is_set() or stop.is_set():
-                arrived.put(ModelInterrupted(f"{self.name} is closed.", hint="Start again."))
+                arrived.put(self._is_closed())
             else:
                 try:
                     self._server.handle_chat_completions(json.dumps(request), receive)
@@ -148,10 +213,19 @@ class LlamaCppModel:
                     arrived.put(ModelError(f"{self.name} failed: {error}.", hint="Try again."))
         arrived.put(_DONE)
 
+    def _is_closed(self) -> ModelInterrupted:
+        return ModelInterrupted(f"{self.name} is closed.", hint="Start again.")
 
-def _parameters(parameters: Any, path: Path, threads: int | None) -> Any:  # noqa: ANN401 - untyped
+
+def _parameters(
+    parameters: Any,  # noqa: ANN401 - untyped
+    path: Path,
+    threads: int | None,
+    context_tokens: int,
+) -> Any:  # noqa: ANN401 - untyped
     parameters.model.path = str(path)
-    parameters.n_ctx = CONTEXT_TOKENS
+    parameters.n_ctx = context_tokens
+    parameters.n_batch = parameters.n_ubatch = BATCH_TOKENS
     parameters.n_parallel = 1
     parameters.cache_ram_mib = PROMPT_CACHE_MIB
     parameters.n_gpu_layers = 0
@@ -162,22 +236,38 @@ def _parameters(parameters: Any, path: Path, threads: int | None) -> Any:  # noq
     parameters.ui = False
     parameters.endpoint_slots = False
     for group in (parameters.cpuparams, parameters.cpuparams_batch):
-        group.n_threads = threads or os.cpu_count() or 1
+        group.n_threads = threads or physical_cores()
         # Threads that spin while they wait starve a machine that does anything else.
         group.poll = 0
     return parameters
 
 
-def _request(
-    messages: Sequence[Message], max_tokens: int, *, temperature: float = 0.0, seed: int = 0
-) -> dict[str, Any]:
+def _request(messages: Sequence[Message], wish: Mapping[str, Any]) -> dict[str, Any]:
+    streamed = {"stream": True, "stream_options": {"include_usage": True}}
     return {
         "messages": [message.model_dump() for message in messages],
-        "max_tokens": max_tokens,
-        "temperature": temperature,
-        "seed": seed,
+        "temperature": 0.0,
+        "seed": 0,
         "cache_prompt": True,
+        # News of every batch that was read: the only time that llama.cpp can be stopped.
+        "return_progress": True,
+        **streamed,
+        **wish,
     }
+
+
+def _chances(token: Mapping[str, Any]) -> dict[str, float]:
+    options = token["top_logprobs"]
+    return {option["token"]: math.exp(option["logprob"]) for option in options}
+
+
+def _cost(timings: Mapping[str, Any]) -> Cost:
+    return Cost(
+        read_tokens=timings["prompt_n"],
+        read_s=timings["prompt_ms"] / 1000,
+        written_tokens=timings["predicted_n"],
+        written_s=timings["predicted_ms"] / 1000,
+    )
 
 
 def _checked(reply: dict[str, Any], name: str) -> dict[str, Any]:
@@ -185,8 +275,9 @@ def _checked(reply: dict[str, Any], name: str) -> dict[str, Any]:
     if error is None:
         return reply
     if error.get("type") == "exceed_context_size_error":
-        raise ModelError(
+        raise PromptTooLong(
             f"The prompt has {error['n_prompt_tokens']} tokens, {name} reads {error['n_ctx']}.",
-            hint="Give a shorter answer, or a guide with shorter notes.",
+            prompt_tokens=error["n_prompt_tokens"],
+            context_tokens=error["n_ctx"],
         )
     raise ModelError(f"{name} failed: {error.get('message')!r}.", hint="Try again.")

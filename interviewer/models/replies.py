@@ -1,12 +1,21 @@
 """Replies held to a schema: read one, ask for one repair, then give up."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
 from interviewer.errors import Unparsable
-from interviewer.models.chat import Message, Schema
+from interviewer.models.chat import Message, Schema, label_probabilities
+from interviewer.values.value import Value
+
+
+class Label(Value):
+    """A choice as JSON."""
+
+    label: str
+
 
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
@@ -43,6 +52,26 @@ def read_reply(
             f"The model's reply does not fit what was asked for: {_first(error)}.",
             hint="Try a larger model: `interviewer models list` shows which there are.",
         ) from error
+
+
+def choose_by_schema(
+    ask: Callable[[Mapping[str, Any]], Callable[[Sequence[Message]], str]],
+    messages: Sequence[Message],
+    labels: Sequence[str],
+) -> dict[str, float]:
+    """Return the label that a model names in JSON, with all the probability, for want of better.
+
+    Args:
+        ask: given a JSON Schema, returns how to ask for a reply that is held to it.
+        messages: the prompt.
+        labels: what the schema allows.
+
+    Raises:
+        Unparsable: the reply, also when repaired, is none of the labels.
+    """
+    shape = Label.model_json_schema()
+    shape["properties"] = {"label": {"type": "string", "enum": list(labels)}}
+    return label_probabilities({read_reply(ask(shape), messages, Label).label: 1.0}, labels)
 
 
 def _validate(reply: str, schema: type[Schema]) -> Schema:

@@ -173,3 +173,32 @@ def test_without_a_console_the_screen_is_standard_output(
     Screen(Console(width=20)).gap()
 
     assert capsys.readouterr().out.split() == ["Hello."]
+
+
+@pytest.mark.parametrize("width", [80, 20])
+@given(
+    cells=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), min_size=3,
+                   max_size=3)
+)  # fmt: skip
+@settings(max_examples=40, deadline=None)
+def test_a_table_commands_nothing_and_is_no_wider_than_the_terminal(
+    width: int, cells: list[str]
+) -> None:
+    terminal = FakeTerminal(width)
+
+    terminal.screen.table(("one", "two", "three"), [cells])
+
+    assert is_inert(terminal.raw)
+    assert max(map(cell_len, terminal.raw.split("\n"))) <= width
+
+
+def test_a_table_that_just_fits_stays_a_table_and_one_column_less_makes_paragraphs() -> None:
+    fits, narrow = FakeTerminal(14), FakeTerminal(13)
+
+    for terminal in (fits, narrow):
+        terminal.screen.table(("name", "size"), [("abcdefgh", "[b]x"), ("k", "")])
+
+    assert fits.text.splitlines()[1].rstrip() == "abcdefgh  [b]x"
+    assert [line.rstrip() for line in narrow.text.splitlines()] == [
+        "abcdefgh", "  size [b]x", "k", "",
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from interviewer.conversation.interview import GRADING, NO_MORE_HINTS, POSING, Interview
+from interviewer.conversation.interview import BEGINNING, GRADING, NO_MORE_HINTS, POSING, Interview
 from interviewer.conversation.plan import Planned
 from interviewer.models.chat import Message
 from interviewer.values.events import (
@@ -224,7 +224,7 @@ def test_gaps_are_measured_from_the_answer_to_the_reply() -> None:
     assert isinstance(followed, FollowedUp)
     assert isinstance(asked, QuestionAsked)
     assert followed.gap_ms == 0
-    assert waited[0] == GRADING
+    assert waited[:2] == [BEGINNING, GRADING]
     assert asked.gap_ms == 1250
 
 

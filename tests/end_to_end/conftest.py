@@ -23,14 +23,20 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(tmp_path: Path, index: Path) -> Folders:
+def bare_home(tmp_path: Path, index: Path) -> Folders:
+    """Return folders with a ready index and no model."""
+    made = folders({"INTERVIEWER_HOME": str(tmp_path)})
+    shutil.copytree(index, made.index)
+    return made
+
+
+@pytest.fixture
+def home(bare_home: Folders) -> Folders:
     """Return folders with the small model (a link to its weights) and a ready index."""
     model = embedded.find(SMALL)
     shared = embedded.weights(model, folders().models)
     if not shared.is_file():
         pytest.fail(f"fetch the model first: interviewer models pull {SMALL}")
-    made = folders({"INTERVIEWER_HOME": str(tmp_path)})
-    made.models.mkdir(parents=True)
-    embedded.weights(model, made.models).symlink_to(shared)
-    shutil.copytree(index, made.index)
-    return made
+    bare_home.models.mkdir(parents=True)
+    embedded.weights(model, bare_home.models).symlink_to(shared)
+    return bare_home

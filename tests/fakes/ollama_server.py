@@ -1,6 +1,6 @@
 """An Ollama server on a real socket that behaves as recorded, and misbehaves when told to.
 
-What it sends is held to recordings of a real server by tests/models/test_fake_ollama.py.
+What it sends is held to recordings of a real server by tests/models/ollama/test_fake.py.
 """
 
 import contextlib

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from interviewer.models.chat import Message, Schema, label_probabilities
+from interviewer.models.context import PromptFitter, PromptGauge, last_user_turn, shorten
 from interviewer.models.replies import read_reply
 
 Reply = str | Mapping[str, float] | Exception
@@ -20,6 +21,7 @@ class ScriptedModel:
     digest: str = "sha256:0"
     where: str = "in this test"
     context_tokens: int = 4096
+    notes: list[str] = field(default_factory=list)
     heard: list[Sequence[Message]] = field(default_factory=list)
     closed: bool = False
     _turn: threading.Lock = field(default_factory=threading.Lock)
@@ -33,9 +35,14 @@ class ScriptedModel:
         seed: int = 0,
     ) -> Iterator[str]:
         del temperature, seed
-        words = self._text(messages).split(" ")[:max_tokens]
-        for number, word in enumerate(words):
-            yield word if number == 0 else f" {word}"
+
+        def words(kept: Sequence[Message]) -> Iterator[str]:
+            for number, word in enumerate(self._text(kept).split(" ")[:max_tokens]):
+                yield word if number == 0 else f" {word}"
+
+        fitter = PromptFitter(self.context_tokens)
+        yield from fitter.replies(words, messages, max_tokens, last_user_turn(messages))
+        self.notes += [note for note in fitter.notes if note not in self.notes]
 
     def parse(
         self, messages: Sequence[Message], schema: type[Schema], *, max_tokens: int
@@ -44,6 +51,7 @@ class ScriptedModel:
         return read_reply(self._text, messages, schema)
 
     def choose(self, messages: Sequence[Message], labels: Sequence[str]) -> dict[str, float]:
+        shorten(messages, PromptGauge().costs(messages), self.context_tokens, keep_from=0)
         reply = self._next(messages)
         tokens = json.loads(reply) if isinstance(reply, str) else reply
         return label_probabilities(tokens, labels)

@@ -11,7 +11,9 @@ from interviewer.errors import ModelError
 from interviewer.models.chat import Message
 from interviewer.models.context import PromptGauge, last_user_turn, shorten
 
-RECORDING = Path(__file__).parent / "wire" / "history_longer_than_ctx_truncate_false.json"
+RECORDING = (
+    Path(__file__).parent / "ollama" / "wire" / "history_longer_than_ctx_truncate_false.json"
+)
 
 
 def chat(turns: int) -> list[Message]:

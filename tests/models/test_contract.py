@@ -11,19 +11,22 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from functools import cache
-from typing import cast
+from typing import Literal, cast
 
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from interviewer.errors import Unparsable
+from interviewer.errors import ModelError, Unparsable
 from interviewer.models import embedded
 from interviewer.models.chat import ChatModel, Message
+from interviewer.models.context import SHORTENED
 from interviewer.models.llamacpp import LlamaCppModel
 from interviewer.models.ollama import OllamaModel, list_chat_models, server_address
+from interviewer.models.openai_server import OpenAIModel
 from interviewer.paths import folders
 from tests.fakes.ollama_server import FakeOllama
 from tests.fakes.ollama_wire import FakeReply
+from tests.fakes.openai_server import MODEL, FakeOpenAI
 from tests.fakes.scripted import Reply, ScriptedModel
 
 Script = Sequence[Reply]
@@ -59,6 +62,15 @@ def ollama_without_chances(script: Script) -> Iterator[ChatModel]:
 
 
 @contextmanager
+def openai_on_a_fake_server(script: Script) -> Iterator[ChatModel]:
+    with (
+        FakeOpenAI([_spoken(reply) for reply in script]) as server,
+        closing(OpenAIModel.connect(MODEL, url=server.url)) as model,
+    ):
+        yield model
+
+
+@contextmanager
 def embedded_small_model(script: Script) -> Iterator[ChatModel]:
     del script
     yield small_model()
@@ -77,6 +89,7 @@ IMPLEMENTATIONS = [
     pytest.param(scripted, id="scripted"),
     pytest.param(ollama_on_a_fake_server, id="ollama-fake"),
     pytest.param(ollama_without_chances, id="ollama-fake-without-chances"),
+    pytest.param(openai_on_a_fake_server, id="openai-fake"),
     pytest.param(embedded_small_model, id="embedded", marks=pytest.mark.model),
     pytest.param(live_ollama, id="ollama-live", marks=pytest.mark.live),
 ]
@@ -85,14 +98,20 @@ IMPLEMENTATIONS = [
 def small_model() -> LlamaCppModel:
     """Return a model of its own to each test; the weights are loaded once and never freed."""
     loaded = small_weights()
-    return LlamaCppModel(loaded._server, loaded.name, loaded.digest)  # noqa: SLF001
+    return LlamaCppModel(
+        loaded._server,  # noqa: SLF001
+        loaded.name,
+        loaded.digest,
+        loaded.context_tokens,
+    )
 
 
 @cache
 def small_weights() -> LlamaCppModel:
     model = embedded.find("embedded/qwen2.5-coder-0.5b")
     path = embedded.weights(model, folders().models)
-    return LlamaCppModel.load(path, name=model.name, digest=model.digest)
+    # A small context: a prompt that fills it is soon read.
+    return LlamaCppModel.load(path, name=model.name, digest=model.digest, context_tokens=512)
 
 
 class Person(BaseModel):
@@ -235,6 +254,33 @@ def test_requests_of_two_threads_both_come_back(say: Opener) -> None:
 
     assert len(replies) == 2
     assert all(replies)
+
+
+def outgrown(model: ChatModel) -> list[Message]:
+    """Return a chat of half as many tokens again as a model has room for."""
+    turns = model.context_tokens // 40 * 2
+    roles: list[Literal["user", "assistant"]] = ["user", "assistant"]
+    said = [Message(role=roles[n % 2], content="generators are lazy " * 12) for n in range(turns)]
+    return [Message(role="system", content="Be brief."), *said, *GREET]
+
+
+def test_a_chat_that_outgrows_the_context_is_answered_and_the_user_is_told(say: Opener) -> None:
+    model = say([HELLO])
+
+    text = "".join(model.stream(outgrown(model), max_tokens=8))
+
+    assert text
+    assert SHORTENED in model.notes
+
+
+def test_a_choice_is_never_made_on_a_part_of_the_prompt(say: Opener) -> None:
+    model = say([YES])
+
+    with pytest.raises(ModelError) as caught:
+        model.choose(outgrown(model), LABELS)
+
+    assert "larger context" in caught.value.hint
+    assert SHORTENED not in model.notes
 
 
 def test_closing_twice_does_no_harm(say: Opener) -> None:

@@ -48,7 +48,7 @@ def make_wheel(folder: Path, name: str, part: bytes) -> None:
 
 def model(hub_url: str = "http://127.0.0.1:9/") -> embedded.EmbeddedModel:
     return embedded.EmbeddedModel(
-        name="embedded/tiny", file="small.gguf", size=len(WHOLE),
+        name="embedded/tiny", file="small.gguf", size=len(WHOLE), memory=1,
         sha256=hashlib.sha256(WHOLE).hexdigest(), hub=hub_url, package="tiny-part",
         version="1.0", parts=3, note="a test",
     )  # fmt: skip
@@ -156,3 +156,18 @@ def test_models_are_found_with_and_without_their_prefix() -> None:
     with pytest.raises(ModelUnavailable, match="no-such") as caught:
         embedded.find("embedded/no-such")
     assert "qwen2.5-coder-1.5b" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("available", "named"),
+    [(2_000_000_000, "embedded/qwen2.5-coder-0.5b"), (900_000_000, "none"), (-1, "none")],
+)
+def test_a_machine_that_is_too_small_is_told_what_fits(available: int, named: str) -> None:
+    with pytest.raises(ModelUnavailable, match=r"needs 2\.8 GB of memory") as caught:
+        embedded.require_memory(embedded.MODELS[0], available)
+
+    assert f"`interviewer start --model {named}`" in caught.value.hint
+
+
+def test_a_machine_that_is_large_enough_is_told_nothing() -> None:
+    embedded.require_memory(embedded.MODELS[0], embedded.MODELS[0].memory)

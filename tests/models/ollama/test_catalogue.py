@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from interviewer.errors import DownloadError, ModelUnavailable
-from interviewer.models.ollama_catalogue import list_chat_models, list_models, pull, remove
+from interviewer.models.ollama.catalogue import list_chat_models, list_models, pull, remove
 from tests.fakes.ollama_server import FakeOllama, free_port
 from tests.fakes.ollama_wire import FakeModel
 

@@ -5,31 +5,14 @@ import re
 from http import HTTPStatus
 
 from interviewer.errors import ModelError, ModelInterrupted, ModelUnavailable
-from interviewer.models.ollama_address import is_loopback, is_reachable, place
+from interviewer.models.context import PromptTooLong
+from interviewer.models.ollama.address import is_loopback, is_reachable, place
 
 # The client's status for an error that comes as a line of a reply.
 _ERROR_LINE = -1
 _TOO_LONG = re.compile(
     r"\((?P<prompt>\d+) tokens\) exceeds the available context size \((?P<context>\d+) tokens\)"
 )
-
-
-class PromptTooLong(ModelError):
-    """The server counted the prompt and found that it does not fit.
-
-    Args:
-        message: what the server said.
-        prompt_tokens: how long the prompt is; 0 if the server does not say.
-        context_tokens: how much the server has room for; 0 if it does not say.
-    """
-
-    def __init__(self, message: str, *, prompt_tokens: int, context_tokens: int) -> None:
-        super().__init__(
-            message,
-            hint="Take a model with a larger context (`interviewer models list`), or write less.",
-        )
-        self.prompt_tokens = prompt_tokens
-        self.context_tokens = context_tokens
 
 
 class OnlyThought(ModelError):

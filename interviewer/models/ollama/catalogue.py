@@ -4,8 +4,8 @@ import contextlib
 from collections.abc import Iterator
 
 from interviewer.errors import ModelError, ModelUnavailable
-from interviewer.models.ollama_server import OllamaServer
-from interviewer.models.ollama_values import InstalledModel, Progress
+from interviewer.models.ollama.server import OllamaServer
+from interviewer.models.ollama.values import InstalledModel, Progress
 
 
 def list_models(host: str) -> list[InstalledModel]:

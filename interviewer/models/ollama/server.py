@@ -11,10 +11,10 @@ import httpx
 import ollama
 
 from interviewer.errors import DownloadError, ModelError, ModelUnavailable
-from interviewer.models import ollama_faults
-from interviewer.models.chat import Message
-from interviewer.models.ollama_address import is_loopback
-from interviewer.models.ollama_values import (
+from interviewer.models.chat import Cost, Message
+from interviewer.models.ollama import faults
+from interviewer.models.ollama.address import is_loopback
+from interviewer.models.ollama.values import (
     PATIENT,
     ChatRequest,
     InstalledModel,
@@ -72,7 +72,7 @@ class OllamaServer:
         for entry in self._listed():
             if _tagged(entry.model or "") == _tagged(name):
                 return self._describe(entry)
-        raise ollama_faults.missing(self.address, name)
+        raise faults.missing(self.address, name)
 
     def loaded_context(self, name: str) -> int | None:
         """Return for how many tokens a model is loaded, or None if it is not."""
@@ -97,7 +97,7 @@ class OllamaServer:
                 yield _piece(reply)
                 if reply.done:
                     return
-        raise ollama_faults.broken_off(self.address, _ENDED_EARLY)
+        raise faults.broken_off(self.address, _ENDED_EARLY)
 
     def pull(self, name: str) -> Generator[Progress]:
         """Fetch a model onto the server, going on where an earlier pull stopped.
@@ -199,16 +199,16 @@ class OllamaServer:
             yield
         except ollama.ResponseError as error:
             said = str(error.error)
-            raise ollama_faults.refusal(error.status_code, said, self.address, model) from error
+            raise faults.refusal(error.status_code, said, self.address, model) from error
         except (ConnectionError, httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise ollama_faults.nobody(self.address, error) from error
+            raise faults.nobody(self.address, error) from error
         except httpx.TimeoutException as error:
-            raise ollama_faults.silence(self.address, replying=replying) from error
+            raise faults.silence(self.address, replying=replying) from error
         except httpx.TransportError as error:
-            raise ollama_faults.broken_off(self.address, str(error) or "no reason given") from error
+            raise faults.broken_off(self.address, str(error) or "no reason given") from error
         except (httpx.RequestError, ValueError, TypeError, AttributeError) as error:
             # No JSON, JSON of another shape, or (AttributeError) JSON that is not an object.
-            raise ollama_faults.stranger(self.address) from error
+            raise faults.stranger(self.address) from error
 
     def _prepare(self, request: httpx.Request) -> None:
         """Remember the connection, and forbid the server to shorten a prompt in silence."""
@@ -255,6 +255,17 @@ def _piece(reply: ollama.ChatResponse) -> Piece:
         chances=_chances(reply),
         done=(reply.done_reason or "stop") if reply.done else "",
         prompt_tokens=reply.prompt_eval_count or 0,
+        cost=_cost(reply) if reply.done else None,
+    )
+
+
+def _cost(reply: ollama.ChatResponse) -> Cost:
+    # Zero values are left out of a reply; its durations are nanoseconds.
+    return Cost(
+        read_tokens=reply.prompt_eval_count or 0,
+        read_s=(reply.prompt_eval_duration or 0) / 1e9,
+        written_tokens=reply.eval_count or 0,
+        written_s=(reply.eval_duration or 0) / 1e9,
     )
 
 

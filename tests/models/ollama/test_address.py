@@ -3,7 +3,7 @@
 import pytest
 
 from interviewer.errors import SettingsError
-from interviewer.models.ollama_address import is_loopback, is_reachable, place, server_address
+from interviewer.models.ollama.address import is_loopback, is_reachable, place, server_address
 from tests.fakes.ollama_server import FakeOllama, deaf_port, free_port
 
 

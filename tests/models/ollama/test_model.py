@@ -18,8 +18,10 @@ from interviewer.errors import (
     ModelUnavailable,
     Unparsable,
 )
-from interviewer.models.chat import Message
-from interviewer.models.ollama import NO_CHANCES, SHORTENED, THINKS, OllamaModel, Patience
+from interviewer.models.chat import Cost, Counting, Message
+from interviewer.models.context import SHORTENED
+from interviewer.models.ollama import OllamaModel, Patience
+from interviewer.models.ollama.model import NO_CHANCES, THINKS
 from tests.fakes.ollama_server import FakeOllama, deaf_port, free_port
 from tests.fakes.ollama_wire import FakeModel, FakeReply, Fault, prompt_tokens
 
@@ -592,3 +594,17 @@ def test_a_repair_keeps_the_request_that_it_repairs(
     assert chat[-1].model_dump() in last
     assert "not valid" in last[-1]["content"]
     assert json.dumps(last[0]) == json.dumps(SYSTEM.model_dump())
+
+
+def test_what_a_reply_took_is_what_the_server_counted(connect: Callable[..., OllamaModel]) -> None:
+    model = connect()
+    before = model.last_cost
+
+    say(model)
+
+    assert isinstance(model, Counting)
+    assert before is None
+    assert model.last_cost == Cost(
+        read_tokens=prompt_tokens([turn.model_dump() for turn in ASK]), read_s=0.016863,
+        written_tokens=len(FakeReply().text.split()), written_s=0.375275,
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from interviewer.models.chat import Message
+from interviewer.models.chat import Cost, Message
 from interviewer.values.value import Value
 
 
@@ -96,6 +96,8 @@ class Piece(Value):
     """Why the reply ends, with its last piece: `stop`, `length`, `load`; empty before."""
     prompt_tokens: int = 0
     """How much of the prompt the server read; 0 before the last piece."""
+    cost: Cost | None = None
+    """Of the whole reply, with its last piece."""
 
 
 class Progress(Value):

@@ -2,18 +2,24 @@
 
 import contextlib
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Self
 
 from interviewer.errors import ModelError, ModelUnavailable
-from interviewer.models import ollama_faults
-from interviewer.models.chat import Message, Schema, label_probabilities
-from interviewer.models.context import PromptGauge, last_user_turn, shorten
-from interviewer.models.ollama_address import is_loopback, is_reachable, place, server_address
-from interviewer.models.ollama_catalogue import find_chat_model, list_chat_models, pull
-from interviewer.models.ollama_faults import OnlyThought, PromptTooLong
-from interviewer.models.ollama_server import OllamaServer
-from interviewer.models.ollama_values import (
+from interviewer.models.chat import Cost, Message, Schema, label_probabilities
+from interviewer.models.context import (
+    SHORTENED,
+    PromptGauge,
+    PromptTooLong,
+    last_user_turn,
+    shorten,
+)
+from interviewer.models.ollama import faults
+from interviewer.models.ollama.address import is_loopback, place
+from interviewer.models.ollama.catalogue import find_chat_model
+from interviewer.models.ollama.faults import OnlyThought
+from interviewer.models.ollama.server import OllamaServer
+from interviewer.models.ollama.values import (
     PATIENT,
     ChatRequest,
     InstalledModel,
@@ -22,31 +28,16 @@ from interviewer.models.ollama_values import (
     Reply,
     Wish,
 )
-from interviewer.models.replies import read_reply
+from interviewer.models.replies import choose_by_schema, read_reply
 from interviewer.models.thinking import begins_thinking, spoken
-from interviewer.values.value import Value
-
-__all__ = [
-    "OllamaModel",
-    "Patience",
-    "is_reachable",
-    "list_chat_models",
-    "pull",
-    "server_address",
-]
 
 NO_CHANCES = "The Ollama server gives no probabilities: a verdict is the model's bare word."
-SHORTENED = "The chat has outgrown the model's context: its oldest turns are left out."
 THINKS = "The model thinks before it answers although told not to: replies come late."
 # The server's own maximum.
 _TOP_LOGPROBS = 20
 _THINKING_TOKENS = 1024
 _CHOICE_TOKENS = 32
 _ATTEMPTS = 3
-
-
-class _Choice(Value):
-    label: str
 
 
 class OllamaModel:
@@ -65,6 +56,7 @@ class OllamaModel:
         self.where = f"on the Ollama server at {place(server.address)}"
         self.context_tokens = min(context, model.context_tokens or context)
         self.notes: list[str] = []
+        self.last_cost: Cost | None = None
         # Any other value of these makes the server load the model anew.
         self._options: dict[str, float] = {"num_ctx": self.context_tokens}
         if threads is not None:
@@ -157,7 +149,7 @@ class OllamaModel:
             keep_from=last_user_turn(messages),
             format=schema.model_json_schema(),
         )
-        return self._parse(messages, schema, wish)
+        return read_reply(self._asking(wish), messages, schema)
 
     def choose(self, messages: Sequence[Message], labels: Sequence[str]) -> dict[str, float]:
         """Return the probability of each label as the reply's first word; they sum to 1.
@@ -190,13 +182,15 @@ class OllamaModel:
     def _choose_by_schema(
         self, messages: Sequence[Message], labels: Sequence[str]
     ) -> dict[str, float]:
-        shape = _Choice.model_json_schema()
-        shape["properties"] = {"label": {"type": "string", "enum": list(labels)}}
-        wish = Wish(max_tokens=_CHOICE_TOKENS, keep_from=0, format=shape)
-        chosen = self._parse(messages, _Choice, wish).label
-        return label_probabilities({chosen: 1.0}, labels)
+        wish = Wish(max_tokens=_CHOICE_TOKENS, keep_from=0)
+        return choose_by_schema(
+            lambda schema: self._asking(wish.model_copy(update={"format": schema})),
+            messages,
+            labels,
+        )
 
-    def _parse(self, messages: Sequence[Message], schema: type[Schema], wish: Wish) -> Schema:
+    def _asking(self, wish: Wish) -> Callable[[Sequence[Message]], str]:
+        """Return how to ask for text; after a reply that was cut short there is twice the room."""
         room = wish.max_tokens
 
         def ask(turns: Sequence[Message]) -> str:
@@ -206,7 +200,7 @@ class OllamaModel:
                 room *= 2
             return reply.text
 
-        return read_reply(ask, messages, schema)
+        return ask
 
     def _whole(self, messages: Sequence[Message], wish: Wish) -> Reply:
         with contextlib.closing(self._replies(messages, wish)) as replies:
@@ -241,6 +235,7 @@ class OllamaModel:
                     said, thought = said or bool(piece.content), thought or piece.thought
                     if piece.done:
                         self._compare(kept, piece.prompt_tokens)
+                        self.last_cost = piece.cost
                     if piece.done and thought and not said:
                         raise OnlyThought(self.name, unfinished=piece.done == "length")
                     yield piece
@@ -279,7 +274,7 @@ class OllamaModel:
 
     def _compare(self, sent: Sequence[Message], read: int) -> None:
         if self._gauge.was_cut(sent, read):
-            raise ollama_faults.cut_prompt(self.name, read)
+            raise faults.cut_prompt(self.name, read)
         self._gauge.learn(sent, read)
 
     def _learns_from(self, error: PromptTooLong | OnlyThought) -> bool:
