@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.errors import KnowledgeError
-from interviewer.knowledge.documents import Document, read_repository, stands_below
+from interviewer.knowledge.documents import Document, Found, read_document, stands_below
+from interviewer.knowledge.files import CODE, find_files
 from interviewer.knowledge.passages import make_passage
 from interviewer.values.knowledge import Passage
 
@@ -66,24 +67,30 @@ def find_symbol(reference: str, repos: Sequence[Path]) -> Passage | None:
     return None
 
 
+def passages_of(document: Document) -> list[Passage]:
+    """Return the passages of one document of a repository, in order; nothing in it is run."""
+    return code_passages(document) if document.path.endswith(CODE) else []
+
+
 def read_code(roots: Sequence[Path]) -> list[Passage]:
     """Return the passages of several repositories.
 
     Raises:
-        KnowledgeError: a root is not there or has no Python file.
+        KnowledgeError: a root is not there, or has nothing that can be read.
     """
-    found = [
-        passage
+    documents = (
+        document
         for root in roots
-        for document in read_repository(root).documents
-        for passage in code_passages(document)
-    ]
-    if roots and not found:
+        for found in find_files(root)
+        if isinstance(found, Found) and isinstance(document := read_document(found), Document)
+    )
+    passages = [passage for document in documents for passage in passages_of(document)]
+    if roots and not passages:
         raise KnowledgeError(
-            "The repository's Python files are all empty.",
-            hint="Give a repository with code in it: --repo PATH.",
+            "The repository has no Python file with anything in it.",
+            hint="Give the folder that holds the .py files: --repo PATH.",
         )
-    return found
+    return passages
 
 
 def _parsed(text: str) -> ast.Module | None:
