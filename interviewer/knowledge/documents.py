@@ -6,6 +6,8 @@ import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
+from interviewer.knowledge.notebooks import read_cells
+
 MAX_FILE_BYTES = 500_000
 MAX_NOTEBOOK_BYTES = 5_000_000
 """A notebook carries its pictures along; only its cells are read."""
@@ -42,9 +44,9 @@ class Skip:
 
 @dataclass(frozen=True)
 class Document:
-    """A text file: its path below its root, with forward slashes, and its text.
+    r"""A text file: its path below its root, with forward slashes, and its text.
 
-    Line ends are `\\n`, whatever the file has, so that lines count as Python counts them.
+    Line ends are `\n`, whatever the file has, so that lines count as Python counts them.
     """
 
     path: str
@@ -69,7 +71,7 @@ def read_document(found: Found) -> Document | Skip:
 
 
 def decode(content: bytes) -> str | None:
-    """Return text as Python would read it, its line ends `\\n`; None if it is not text."""
+    r"""Return text as Python would read it, its line ends `\n`; None if it is not text."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         text = content.decode(encoding)
@@ -93,7 +95,7 @@ def _unwanted(path: str, text: str) -> str | None:
     if _PRIVATE_KEY.search(text):
         return "secret"
     if path.endswith(".ipynb"):
-        return None
+        return "not a notebook" if read_cells(text) is None else None
     head = text.split("\n", _GENERATED_LINES)[:_GENERATED_LINES]
     if any(line.lstrip().startswith(_COMMENT) and _GENERATED.search(line) for line in head):
         return "generated"

@@ -12,7 +12,8 @@ from interviewer.knowledge.ignored import Rules
 
 CODE = (".py", ".pyi")
 NOTEBOOKS = (".ipynb",)
-PROSE = (".md", ".markdown", ".rst", ".txt")
+MARKDOWN = (".md", ".markdown")
+PROSE = (*MARKDOWN, ".rst", ".txt")
 PASSED_OVER = frozenset(
     ["__pycache__", "node_modules", "site-packages", "dist", "build", "venv", "env", "htmlcov"]
 )
@@ -45,10 +46,9 @@ def find_files(root: Path) -> Iterator[Found | Skip]:
     waiting = [("", Rules().below(root, ""))]
     while waiting:
         folder, rules = waiting.pop()
-        try:
-            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-        except OSError:
-            yield Skip(folder, "not readable")
+        entries = _entries(root / folder)
+        if entries is None:
+            yield Skip(folder or "./", "not readable")
             continue
         folders: list[tuple[str, Rules]] = []
         for entry in entries:
@@ -67,6 +67,15 @@ def find_files(root: Path) -> Iterator[Found | Skip]:
         waiting += reversed(folders)
 
 
+def _entries(folder: Path) -> list[os.DirEntry[str]] | None:
+    """Return what stands in a folder, by name; None if it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return None
+
+
 def _named(file: Path) -> Found | Skip:
     if _is_secret(file.name):
         return Skip(file.name, "secret")
@@ -83,7 +92,7 @@ def _folder_reason(name: str, path: str, rules: Rules) -> str | None:
 
 
 def _look(root: Path, path: str, entry: os.DirEntry[str]) -> tuple[int, Found]:
-    """Return the mode of what stands at a path, 0 if that cannot be told, and the file it may be."""
+    """Return the mode of what stands at a path, 0 if that is unknown, and the file it may be."""
     try:
         status = entry.stat(follow_symlinks=False)
     except OSError:

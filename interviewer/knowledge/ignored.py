@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pathspec
+from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 IGNORE_FILE = ".gitignore"
 MAX_IGNORE_BYTES = 100_000
@@ -51,7 +52,7 @@ def _lines(file: Path) -> Iterator[str]:
         return
 
 
-def _patterns(lines: list[str]) -> Iterator[pathspec.Pattern]:
+def _patterns(lines: list[str]) -> Iterator[GitIgnoreSpecPattern]:
     """Yield what can be understood, as git does: a pattern that cannot be matches nothing."""
     for line in lines:
         most = max(name.count("*") for name in line.split("/"))
