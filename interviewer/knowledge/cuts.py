@@ -69,7 +69,7 @@ def _best(
 
 
 def cut_line(line: str, budget: int) -> list[str]:
-    """Return parts of a line that fit, cut at spaces if there are any; joined, they are the line."""
+    """Return parts of a line that fit, cut at spaces if it has any; joined, they are the line."""
     if len(line) < 2 or weight(line) <= budget:  # noqa: PLR2004 - a character stays whole
         return [line]
     middle = line.rfind(" ", len(line) // 4, len(line) // 2) + 1 or len(line) // 2

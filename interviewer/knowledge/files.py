@@ -24,6 +24,9 @@ _SECRET = (
 )  # fmt: skip
 _GENERATED = ("*.min.*", "*.lock", "*-lock.*", "requirements*.txt", "constraints*.txt")
 
+_Folder = tuple[str, Rules]
+"""A folder's path below the root, empty or with a slash at its end, and the rules in it."""
+
 
 def find_files(root: Path) -> Iterator[Found | Skip]:
     """Yield what stands below a folder, in a fixed order: what may be read, and what may not.
@@ -43,37 +46,15 @@ def find_files(root: Path) -> Iterator[Found | Skip]:
             hint="Give a folder with Python files, or a text file: --repo PATH.",
         )
     # A stack and not recursion: a tree may be deeper than Python's own stack.
-    waiting = [("", Rules().below(root, ""))]
+    waiting: list[_Folder] = [("", Rules().below(root, ""))]
     while waiting:
-        folder, rules = waiting.pop()
-        entries = _entries(root / folder)
-        if entries is None:
-            yield Skip(folder or "./", "not readable")
-            continue
-        folders: list[tuple[str, Rules]] = []
-        for entry in entries:
-            path = f"{folder}{entry.name}"
-            mode, found = _look(root, path, entry)
-            if stat.S_ISDIR(mode):
-                path += "/"
-                if reason := _folder_reason(entry.name, path, rules):
-                    yield Skip(path, reason)
-                else:
-                    folders.append((path, rules.below(Path(entry.path), path)))
-            elif reason := _file_reason(entry.name, path, mode, rules):
-                yield Skip(path, reason)
+        below: list[_Folder] = []
+        for item in _listed(root, *waiting.pop()):
+            if isinstance(item, tuple):
+                below.append(item)
             else:
-                yield found
-        waiting += reversed(folders)
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]] | None:
-    """Return what stands in a folder, by name; None if it cannot be read."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return None
+                yield item
+        waiting += reversed(below)
 
 
 def _named(file: Path) -> Found | Skip:
@@ -83,21 +64,37 @@ def _named(file: Path) -> Found | Skip:
     return Found(file.parent, file.name, status.st_size, status.st_mtime_ns)
 
 
+def _listed(root: Path, folder: str, rules: Rules) -> Iterator[Found | Skip | _Folder]:
+    """Yield what stands in a folder by name; folders to go into as path and rules."""
+    try:
+        with os.scandir(root / folder) as scanned:
+            entries = sorted(scanned, key=lambda entry: entry.name)
+    except OSError:
+        yield Skip(folder or "./", "not readable")
+        return
+    for entry in entries:
+        path = f"{folder}{entry.name}"
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            yield Skip(path, "not readable")
+            continue
+        if not stat.S_ISDIR(status.st_mode):
+            reason = _file_reason(entry.name, path, status.st_mode, rules)
+            found = Found(root, path, status.st_size, status.st_mtime_ns)
+            yield Skip(path, reason) if reason else found
+        elif reason := _folder_reason(entry.name, f"{path}/", rules):
+            yield Skip(f"{path}/", reason)
+        else:
+            yield f"{path}/", rules.below(Path(entry.path), f"{path}/")
+
+
 def _folder_reason(name: str, path: str, rules: Rules) -> str | None:
     if name.startswith("."):
         return "hidden"
     if name in PASSED_OVER:
         return "not the author's own"
     return "ignored by .gitignore" if rules.ignore(path) else None
-
-
-def _look(root: Path, path: str, entry: os.DirEntry[str]) -> tuple[int, Found]:
-    """Return the mode of what stands at a path, 0 if that is unknown, and the file it may be."""
-    try:
-        status = entry.stat(follow_symlinks=False)
-    except OSError:
-        return 0, Found(root, path, 0, 0)
-    return status.st_mode, Found(root, path, status.st_size, status.st_mtime_ns)
 
 
 def _file_reason(name: str, path: str, mode: int, rules: Rules) -> str | None:

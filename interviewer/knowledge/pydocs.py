@@ -26,7 +26,8 @@ ROOT = "python"
 TELLING_CHARS = 60
 """A shorter docstring says no more than the name does."""
 _PAGES = ("glossary.rst.txt", "faq", "tutorial", "howto")
-_NAMED = re.compile(r"(?:\bimport |\bfrom |`)([a-z_][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)")
+_NAME = r"([a-z_]\w*(?![\w(])(?:\.[a-z]\w*)?)"
+_NAMED = re.compile(rf"^\s*(?:import|from)\s+{_NAME}|`{_NAME}[`.(]", re.MULTILINE)
 
 
 def read_pydocs(modules: Sequence[str]) -> list[Passage]:
@@ -46,7 +47,8 @@ def read_pydocs(modules: Sequence[str]) -> list[Passage]:
 def modules_named(text: str) -> tuple[str, ...]:
     """Return the standard modules that a text names, in code or between backticks, sorted."""
     found: set[str] = set()
-    for name in _NAMED.findall(text):
+    for match in _NAMED.finditer(text):
+        name = match[1] or match[2]
         top = name.partition(".")[0]
         if top in sys.stdlib_module_names:
             found |= {top, name} if _source(name) else {top}

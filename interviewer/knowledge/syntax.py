@@ -8,6 +8,8 @@ from interviewer.knowledge.cuts import after_blanks, weights
 from interviewer.knowledge.passages import Piece, room, shorten
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+MAX_PARAMETER_CHARS = 120
+"""Longer parameter lists leave too little of what the embedder reads for the body."""
 _BODIES = ("body", "handlers", "cases", "orelse", "finalbody")
 
 
@@ -41,13 +43,17 @@ def pieces_of(tree: ast.Module, lines: Sequence[str], path: str) -> Iterator[Pie
 
 
 def signature(name: str, node: Definition) -> str:
-    """Return `name(parameters)` or `class name`."""
+    """Return `name(parameters)`, or only their names if they are long, or `class name`."""
     if isinstance(node, ast.ClassDef):
         return f"class {name}"
     try:
-        return f"{name}({ast.unparse(node.args)})"
+        parameters = ast.unparse(node.args)
     except RecursionError:  # A default value of thousands of terms.
-        return f"{name}(…)"
+        parameters = ""
+    if not 0 < len(parameters) <= MAX_PARAMETER_CHARS:
+        names = ast.iter_child_nodes(node.args)
+        parameters = ", ".join(name.arg for name in names if isinstance(name, ast.arg))
+    return f"{name}({parameters})"
 
 
 def places_in(tree: ast.Module, lines: Sequence[str]) -> dict[int, int]:
