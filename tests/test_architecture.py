@@ -33,6 +33,8 @@ ONE_DOOR = {
     "xllamacpp": {"models/llamacpp.py"},
     "chromadb": {"knowledge/store.py"},
     "onnxruntime": {"knowledge/embedder.py"},
+    "tokenizers": {"knowledge/embedder.py"},
+    "pathspec": {"knowledge/ignored.py"},
     "prompt_toolkit": {"console/listen.py"},
     "rich": {"console/screen.py"},
 }

@@ -39,7 +39,8 @@ def read_pydocs(modules: Sequence[str]) -> list[Passage]:
     """
     passages = [passage for document in _topics() for passage in _help(document)]
     for name in dict.fromkeys(["builtins", *modules]):
-        if name.partition(".")[0] in sys.stdlib_module_names:
+        top, *below = name.split(".")
+        if top in sys.stdlib_module_names and all(part.isidentifier() for part in below):
             passages += _module(name)
     return passages
 
