@@ -35,6 +35,8 @@ ONE_DOOR = {
     "psutil": {"models/machine.py"},
     "chromadb": {"knowledge/store.py"},
     "onnxruntime": {"knowledge/embedder.py"},
+    "tokenizers": {"knowledge/embedder.py"},
+    "pathspec": {"knowledge/ignored.py"},
     "prompt_toolkit": {"console/listen.py"},
     "rich": {"console/screen.py"},
     "jinja2": {"pages.py"},

@@ -1,173 +1,105 @@
-"""Python source as passages: functions, classes and module heads, with their lines."""
+"""A repository's documents as passages: code by its syntax, notebooks by cell, prose by heading."""
 
 import ast
 import textwrap
-import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from interviewer.errors import KnowledgeError
-from interviewer.knowledge.documents import Document, read_repository, stands_below
-from interviewer.knowledge.passages import make_passage
+from interviewer.knowledge.cuts import BLANK, after_blanks
+from interviewer.knowledge.documents import Document, Found, read_document, stands_below
+from interviewer.knowledge.files import CODE, MARKDOWN, NOTEBOOKS, find_files
+from interviewer.knowledge.notebooks import Cell, read_cells, without_magics
+from interviewer.knowledge.passages import Piece, make_passage, make_passages
+from interviewer.knowledge.prose import prose_passages
+from interviewer.knowledge.syntax import (
+    Definition,
+    definitions,
+    parsed,
+    pieces_of,
+    places_in,
+    span_of,
+)
 from interviewer.values.knowledge import Passage
 
-MAX_CODE_CHARS = 1_600
-"""Longer pieces are split at lines; larger limits found the right passage less often."""
 
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-_Definition = _Function | ast.ClassDef
+def passages_of(document: Document) -> list[Passage]:
+    """Return the passages of one document of a repository, in order; nothing in it is run.
+
+    Code is of kind `code`, prose of kind `docs`.
+    """
+    if document.path.endswith(CODE):
+        return code_passages(document)
+    if document.path.endswith(NOTEBOOKS):
+        cells = read_cells(document.text) or []
+        return [passage for cell in cells for passage in _cell_passages(cell, document.path)]
+    markdown = document.path.lower().endswith(MARKDOWN)
+    return prose_passages(document, markdown=markdown)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a file: first and last line (1-based, inclusive), what it is, its header."""
+def read_code(roots: Sequence[Path]) -> list[Passage]:
+    """Return the passages of kind `code` of several repositories.
 
-    first_line: int
-    last_line: int
-    symbol: str
-    header: str
+    Raises:
+        KnowledgeError: a root is not there, or has no code that can be read.
+    """
+    found = (item for root in roots for item in find_files(root) if isinstance(item, Found))
+    documents = (item for item in map(read_document, found) if isinstance(item, Document))
+    passages = [p for document in documents for p in passages_of(document) if p.kind == "code"]
+    if roots and not passages:
+        raise KnowledgeError(
+            "The repository has no Python file with anything in it.",
+            hint="Give the folder that holds the .py files: --repo PATH.",
+        )
+    return passages
 
 
 def code_passages(document: Document) -> list[Passage]:
-    """Return the passages of one Python file; one that does not parse is split at blank lines."""
-    lines = document.text.split("\n")
-    if tree := _parsed(document.text):
-        pieces = list(_module_pieces(tree, lines, document.path))
-    else:
-        pieces = list(_unparsed_pieces(lines, document.path))
-    return [
-        make_passage(
-            document.path, lines, (part.first_line, part.last_line),
-            kind="code", symbol=part.symbol, header=part.header,
-        )
-        for piece in pieces
-        for part in _split_long(piece, lines)
-    ]  # fmt: skip
+    """Return the passages of one Python file; one that does not parse is cut at blank lines."""
+    path, lines = document.path, document.text.split("\n")
+    if tree := parsed(document.text):
+        places = places_in(tree, lines)
+        return make_passages(path, lines, "code", pieces_of(tree, lines, path), places)
+    whole = Piece(1, len(lines), "", f"{path} (does not parse)")
+    # What begins at the margin after a blank line is most likely a definition.
+    places = {n: BLANK - (lines[n - 1] == lines[n - 1].lstrip()) for n in after_blanks(lines)}
+    return make_passages(path, lines, "code", [whole], places)
+
+
+def _cell_passages(cell: Cell, path: str) -> list[Passage]:
+    """Return the passages of a cell; their lines count within it, as Jupyter counts them."""
+    path = f"{path}#cell-{cell.number}"
+    if cell.kind == "markdown":
+        return prose_passages(Document(path, cell.text), markdown=True)
+    lines = cell.text.split("\n")
+    tree = parsed(without_magics(cell.text))
+    places = places_in(tree, lines) if tree else after_blanks(lines)
+    return make_passages(path, lines, "code", [Piece(1, len(lines), "", path)], places)
 
 
 def find_symbol(reference: str, repos: Sequence[Path]) -> Passage | None:
     """Return the whole source of `path::symbol` (or of `path`) below one of the roots, or None."""
     path, _, symbol = reference.partition("::")
     for root in repos:
-        file = root / path
-        if not stands_below(root, path) or not file.is_file():
+        if not stands_below(root, path) or not (root / path).is_file():
             continue
-        text = file.read_text(encoding="utf-8-sig", errors="replace")
-        lines = text.split("\n")
-        if not symbol:
-            return make_passage(path, lines, (1, len(lines)), kind="code", symbol="", header=path)
-        tree = _parsed(text)
-        for name, node in _definitions(tree, "") if tree else ():
-            if name == symbol:
-                span = (_first_line(node), node.end_lineno or node.lineno)
-                header = f"{path} › {name}"
-                return make_passage(path, lines, span, kind="code", symbol=name, header=header)
+        document = read_document(Found(root, path, 0, 0))
+        if isinstance(document, Document) and (found := _find_in(document.text, path, symbol)):
+            return found
     return None
 
 
-def read_code(roots: Sequence[Path]) -> list[Passage]:
-    """Return the passages of several repositories.
-
-    Raises:
-        KnowledgeError: a root is not there or has no Python file.
-    """
-    found = [
-        passage
-        for root in roots
-        for document in read_repository(root).documents
-        for passage in code_passages(document)
-    ]
-    if roots and not found:
-        raise KnowledgeError(
-            "The repository's Python files are all empty.",
-            hint="Give a repository with code in it: --repo PATH.",
-        )
-    return found
-
-
-def _parsed(text: str) -> ast.Module | None:
-    """Return the syntax tree, or None if there is none; what Python warns of is its author's."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
-
-
-def _definitions(tree: ast.AST, prefix: str) -> Iterator[tuple[str, _Definition]]:
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, _Definition):
-            name = f"{prefix}{node.name}"
-            yield name, node
-            yield from _definitions(node, f"{name}.")
-
-
-def _module_pieces(tree: ast.Module, lines: list[str], path: str) -> Iterator[Piece]:
-    yield from _between(tree.body, 1, len(lines), "", path, lines)
-
-
-def _between(
-    body: Sequence[ast.stmt], first: int, last: int, owner: str, path: str, lines: list[str]
-) -> Iterator[Piece]:
-    """Yield the definitions of a body, and what stands between them as the owner's head."""
-    start = first
-    for node in body:
-        if not isinstance(node, _Definition):
-            continue
-        begin, end = _first_line(node), node.end_lineno or node.lineno
-        yield from _head(start, begin - 1, owner, path, lines)
-        name = f"{owner}.{node.name}" if owner else node.name
-        if isinstance(node, ast.ClassDef) and _chars(lines, begin, end) > MAX_CODE_CHARS:
-            yield from _between(node.body, begin, end, name, path, lines)
-        else:
-            yield Piece(begin, end, name, f"{path} › {_signature(name, node)}")
-        start = end + 1
-    yield from _head(start, last, owner, path, lines)
-
-
-def _head(first: int, last: int, owner: str, path: str, lines: list[str]) -> Iterator[Piece]:
-    while first <= last and not lines[first - 1].strip():
-        first += 1
-    while last >= first and not lines[last - 1].strip():
-        last -= 1
-    if first <= last:
-        yield Piece(first, last, owner, f"{path} › {owner}" if owner else path)
-
-
-def _signature(name: str, node: _Definition) -> str:
-    if isinstance(node, ast.ClassDef):
-        return f"class {name}"
-    return f"{name}({ast.unparse(node.args)})"
-
-
-def _first_line(node: _Definition) -> int:
-    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-
-
-def _chars(lines: list[str], first: int, last: int) -> int:
-    return sum(len(line) + 1 for line in lines[first - 1 : last])
-
-
-def _unparsed_pieces(lines: list[str], path: str) -> Iterator[Piece]:
-    start = 1
-    for number, line in enumerate([*lines, ""], 1):
-        if not line.strip():
-            yield from _head(start, min(number, len(lines)), "", f"{path} (does not parse)", lines)
-            start = number + 1
-
-
-def _split_long(piece: Piece, lines: list[str]) -> Iterator[Piece]:
-    """Split a piece at lines so that each part has at most MAX_CODE_CHARS, or is one line."""
-    first, size = piece.first_line, 0
-    for number in range(piece.first_line, piece.last_line + 1):
-        length = len(lines[number - 1]) + 1
-        if size and size + length > MAX_CODE_CHARS:
-            yield Piece(first, number - 1, piece.symbol, piece.header)
-            first, size = number, 0
-        size += length
-    yield Piece(first, piece.last_line, piece.symbol, piece.header)
+def _find_in(text: str, path: str, symbol: str) -> Passage | None:
+    lines = text.split("\n")
+    if not symbol:
+        return make_passage(path, "code", Piece(1, len(lines), "", path), text)
+    tree = parsed(text)
+    for name, node in definitions(tree) if tree else ():
+        if name == symbol:
+            first, last = span_of(node)
+            piece = Piece(first, last, name, f"{path} › {name}")
+            return make_passage(path, "code", piece, "\n".join(lines[first - 1 : last]))
+    return None
 
 
 def without_docstrings(passage: Passage) -> list[tuple[int, str]]:
@@ -177,10 +109,10 @@ def without_docstrings(passage: Passage) -> list[tuple[int, str]]:
     own is returned whole.
     """
     lines = list(enumerate(passage.text.split("\n"), passage.first_line))
-    tree = _parsed(textwrap.dedent(passage.text))
+    tree = parsed(textwrap.dedent(passage.text))
     hidden: set[int] = set()
     for node in ast.walk(tree) if tree else ():
-        if isinstance(node, _Definition | ast.Module) and ast.get_docstring(node, clean=False):
+        if isinstance(node, Definition | ast.Module) and ast.get_docstring(node, clean=False):
             first = node.body[0]
             hidden |= set(range(first.lineno, (first.end_lineno or first.lineno) + 1))
     shown = [line for offset, line in enumerate(lines, 1) if offset not in hidden]

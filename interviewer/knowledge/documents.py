@@ -1,61 +1,83 @@
-"""Files of a repository as text: which are read, which are passed over, and why."""
+"""Files as text: decoded as Python would, or passed over with the reason."""
 
 import io
-import os
+import re
 import tokenize
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from interviewer.errors import KnowledgeError
+from interviewer.knowledge.notebooks import read_cells
 
 MAX_FILE_BYTES = 500_000
-PASSED_OVER = frozenset(
-    ["__pycache__", "node_modules", "site-packages", "dist", "build", "venv", "env", "htmlcov"]
+MAX_NOTEBOOK_BYTES = 5_000_000
+"""A notebook carries its pictures along; only its cells are read."""
+MAX_LINE_CHARS = 5_000
+"""Nobody wrote a longer line by hand: it is minified, or data."""
+
+_GENERATED = re.compile(
+    r"^\W*(?:this (?:file|module|code) (?:is|was|has been) )?(?:auto(?:matically)?[- ]?)?generated "
+    r"(?:by|from|with|using)\b|@generated\b|\bdo not edit\b",
+    re.IGNORECASE | re.MULTILINE,
 )
+_GENERATED_LINES = 10
+_COMMENT = ("#", "//", "<!--", "..", '"""')
+_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that may be read: its path below the root with forward slashes, and its stat."""
+
+    root: Path
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True)
+class Skip:
+    """What was passed over, and why; the path of a folder ends in a slash."""
+
+    path: str
+    reason: str
 
 
 @dataclass(frozen=True)
 class Document:
-    """A text file: its path below its root, with forward slashes, and its text."""
+    r"""A text file: its path below its root, with forward slashes, and its text.
+
+    Line ends are `\n`, whatever the file has, so that lines count as Python counts them.
+    """
 
     path: str
     text: str
 
 
-@dataclass
-class Repository:
-    """The Python files of a folder, and how many files were passed over for which reason."""
+def read_document(found: Found) -> Document | Skip:
+    """Read one file as text (PEP 263 for its encoding), or say why it is passed over."""
+    limit = MAX_NOTEBOOK_BYTES if found.path.endswith(".ipynb") else MAX_FILE_BYTES
+    try:
+        with (found.root / found.path).open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError:
+        return Skip(found.path, "not readable")
+    if len(content) > limit:
+        return Skip(found.path, f"over {limit:,} bytes")
+    text = decode(content)
+    if text is None:
+        return Skip(found.path, "not readable as text")
+    reason = _unwanted(found.path, text)
+    return Skip(found.path, reason) if reason else Document(found.path, text)
 
-    root: Path
-    documents: list[Document] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
 
-
-def read_repository(root: Path) -> Repository:
-    """Read every Python file below a folder; nothing in it is imported or run.
-
-    Raises:
-        KnowledgeError: the folder is not there, or has no Python file.
-    """
-    if not root.is_dir():
-        raise KnowledgeError(
-            f"There is no repository at {str(root)!r}.",
-            hint="Give a folder with Python files: --repo PATH.",
-        )
-    repository = Repository(root)
-    for path in _python_files(root, repository.skipped):
-        text = _read(path, repository.skipped)
-        if text is not None:
-            name = path.relative_to(root).as_posix()
-            repository.documents.append(Document(name, text))
-    if not repository.documents:
-        raise KnowledgeError(
-            f"The repository {str(root)!r} has no Python file that can be read.",
-            hint="Give the folder that holds the .py files: --repo PATH.",
-        )
-    return repository
+def decode(content: bytes) -> str | None:
+    r"""Return text as Python would read it, its line ends `\n`; None if it is not text."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        text = content.decode(encoding)
+    except (SyntaxError, UnicodeError, LookupError):
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def stands_below(root: Path, path: str) -> bool:
@@ -66,34 +88,17 @@ def stands_below(root: Path, path: str) -> bool:
         return False
 
 
-def _python_files(root: Path, skipped: Counter[str]) -> Iterator[Path]:
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name not in PASSED_OVER
-        )
-        for name in sorted(files):
-            if name.endswith((".py", ".pyi")):
-                yield Path(folder, name)
-            else:
-                skipped["not Python"] += 1
-
-
-def _read(path: Path, skipped: Counter[str]) -> str | None:
-    """Return a file's text as Python would read it (PEP 263), or None with the reason counted."""
-    try:
-        if path.is_symlink():
-            skipped["link"] += 1
-            return None
-        if path.stat().st_size > MAX_FILE_BYTES:
-            skipped[f"over {MAX_FILE_BYTES:,} bytes"] += 1
-            return None
-        content = path.read_bytes()
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        text = content.decode(encoding)
-    except (OSError, SyntaxError, UnicodeError, LookupError):
-        skipped["not readable"] += 1
-        return None
+def _unwanted(path: str, text: str) -> str | None:
+    """Return why a text is not the work of an author, or not to be shown; None if it is both."""
     if "\0" in text:
-        skipped["binary"] += 1
-        return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return "binary"
+    if _PRIVATE_KEY.search(text):
+        return "secret"
+    if path.endswith(".ipynb"):
+        return "not a notebook" if read_cells(text) is None else None
+    head = text.split("\n", _GENERATED_LINES)[:_GENERATED_LINES]
+    if any(line.lstrip().startswith(_COMMENT) and _GENERATED.search(line) for line in head):
+        return "generated"
+    if any(len(line) > MAX_LINE_CHARS for line in text.split("\n")):
+        return "minified, or data"
+    return None

