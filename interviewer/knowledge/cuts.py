@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from interviewer.knowledge.embedder import count_tokens
 
@@ -15,13 +16,14 @@ BLANK = 100
 
 def weights(lines: Sequence[str]) -> list[int]:
     """Return what each line takes of a budget in tokens."""
-    tokens = count_tokens(lines)
-    return [max(n, -(-len(line) // CHARS_A_TOKEN)) for n, line in zip(tokens, lines, strict=True)]
+    return [weight(line) for line in lines]
 
 
+# A line is weighed with its class, then with its method, and many are alike.
+@lru_cache(maxsize=4_096)
 def weight(line: str) -> int:
     """Return what one line takes of a budget in tokens."""
-    return weights([line])[0]
+    return max(count_tokens([line])[0], -(-len(line) // CHARS_A_TOKEN))
 
 
 def after_blanks(lines: Sequence[str]) -> dict[int, int]:
