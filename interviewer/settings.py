@@ -41,6 +41,10 @@ class Settings(BaseModel):
     """Ask for your own rating before a grade is shown; never in a pipe."""
     threads: int | None = Field(default=None, ge=1, le=256)
     """CPU threads of the embedded model; unset means one for each physical core."""
+    chroma_url: str = ""
+    """A Chroma server that keeps the index, `http(s)://host:port`; empty means a folder of ours."""
+    chroma_token: str = ""
+    """What that server asks for, if it asks."""
 
 
 def load(

@@ -33,7 +33,7 @@ ONE_DOOR = {
     "ollama": {"models/ollama/server.py"},
     "xllamacpp": {"models/llamacpp.py"},
     "psutil": {"models/machine.py"},
-    "chromadb": {"knowledge/store.py"},
+    "chromadb": {"knowledge/chroma.py"},
     "onnxruntime": {"knowledge/embedder.py"},
     "tokenizers": {"knowledge/embedder.py"},
     "pathspec": {"knowledge/ignored.py"},

@@ -15,6 +15,10 @@ MAX_HEADER_TOKENS = 96
 """A header leaves room for the text below it."""
 
 
+PASSAGE_FORMAT = 1
+"""Raise it when the same file becomes other passages or headers: then indexes are made anew."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of a file: first and last line (1-based, inclusive), what it is, its header."""
