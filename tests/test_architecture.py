@@ -41,6 +41,7 @@ ONE_DOOR = {
     "rich": {"console/screen.py"},
     "jinja2": {"pages.py"},
     "tomlkit": {"settings.py"},
+    "watchfiles": {"knowledge/watch.py"},
 }
 MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 50

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from interviewer import settings as settings_module
+from interviewer.errors import SettingsError
 from interviewer.console.screen import Screen
 from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.embedder import Embedder
@@ -65,7 +66,19 @@ def open_library(settings: Settings, places: Folders, screen: Screen) -> tuple[L
 
 
 def _embedder(settings: Settings) -> Embedder | None:
-    return None
+    """Return the embedder of the settings; None for the one in this process."""
+    if settings.embedder is None:
+        return None
+    if not settings.embedder.startswith("ollama/"):
+        raise SettingsError(
+            f"An embedder is named `ollama/NAME`; found {settings.embedder!r}.",
+            hint="Correct `embedder`, or leave it out to embed in this process.",
+        )
+    # Imported here: the client of a server that may not be used.
+    from interviewer.models.ollama import OllamaEmbedder, server_address  # noqa: PLC0415
+
+    name = settings.embedder.removeprefix("ollama/")
+    return OllamaEmbedder.connect(name, server_address(os.environ))
 
 
 def fetch_weights(choice: Choice, places: Folders, screen: Screen) -> None:

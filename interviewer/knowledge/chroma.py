@@ -44,6 +44,14 @@ def connect(folder: Path, server: Server | None) -> Any:  # noqa: ANN401 - its t
     )
 
 
+def disconnect(client: Any) -> None:  # noqa: ANN401 - its type stays here
+    """Give back what a client holds."""
+    client.close()
+    # Closing leaves the connections to a server open.
+    if session := getattr(client._server, "_session", None):  # noqa: SLF001 - there is no other way
+        session.close()
+
+
 @contextlib.contextmanager
 def errors(folder: Path, server: Server | None) -> Iterator[None]:
     """Turn what Chroma raises into our error, with the way out."""

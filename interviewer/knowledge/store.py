@@ -92,7 +92,7 @@ class Store:
         with self._guard:
             self._handles.clear()
             if self._opened is not None:
-                self._opened.close()
+                chroma.disconnect(self._opened)
                 self._opened = None
 
     @contextlib.contextmanager
