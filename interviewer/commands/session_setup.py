@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from interviewer import settings as settings_module
-from interviewer.errors import SettingsError
 from interviewer.console.screen import Screen
+from interviewer.errors import SettingsError
 from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.embedder import Embedder
 from interviewer.knowledge.indexing import Step

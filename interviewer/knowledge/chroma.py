@@ -47,9 +47,10 @@ def connect(folder: Path, server: Server | None) -> Any:  # noqa: ANN401 - its t
 def disconnect(client: Any) -> None:  # noqa: ANN401 - its type stays here
     """Give back what a client holds."""
     client.close()
-    # Closing leaves the connections to a server open.
-    if session := getattr(client._server, "_session", None):  # noqa: SLF001 - there is no other way
-        session.close()
+    # Closing leaves connections to a server open: its own, and those of the client inside it.
+    for one in (client, client._admin_client):  # noqa: SLF001 - there is no other way
+        if session := getattr(one._server, "_session", None):  # noqa: SLF001
+            session.close()
 
 
 @contextlib.contextmanager
