@@ -26,12 +26,18 @@ def connect(folder: Path, server: Server | None) -> Any:  # noqa: ANN401 - its t
         SettingsError: the server's address is none.
     """
     import chromadb  # noqa: PLC0415 - 1.5 CPU seconds; only for those who search
+    from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
     from chromadb.config import Settings  # noqa: PLC0415
 
     settings = Settings(anonymized_telemetry=False)
     if server is None:
         make_private_folder(folder)
-        return chromadb.PersistentClient(str(folder), settings=settings)
+        try:
+            return chromadb.PersistentClient(str(folder), settings=settings)
+        except BaseException:
+            # What failed to open is kept for the folder, and would fail for what replaces it.
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)  # noqa: SLF001
+            raise
     scheme, host, port = _address(server.url)
     # Chroma's own cloud reads the one, most gateways the other.
     headers = {"X-Chroma-Token": server.token, "Authorization": f"Bearer {server.token}"}

@@ -12,7 +12,7 @@ from interviewer.errors import KnowledgeError
 from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.code import find_symbol
 from interviewer.knowledge.documents import Found, Skip
-from interviewer.knowledge.embedder import Embedder, MiniLM
+from interviewer.knowledge.embedder import Embedder, MiniLM, storable
 from interviewer.knowledge.files import find_files
 from interviewer.knowledge.guide import read_guides
 from interviewer.knowledge.indexing import Change, Corpus, Progress, Source, bring_in_step
@@ -162,7 +162,7 @@ class Library:
                 embedder=embedder.name,
                 dimension=embedder.dimension,
                 passage_format=PASSAGE_FORMAT,
-                roots=_places(roots[corpus]),
+                roots=storable(_places(roots[corpus])),
             )
             wanted = Corpus(name, stamp, sources[corpus])
             changes[corpus] = bring_in_step(self._store, wanted, embedder, progress)
@@ -215,8 +215,9 @@ def _chapters(passages: Sequence[Passage]) -> list[Source]:
 
 
 def _files(found: Sequence[Found | Skip]) -> list[Source]:
-    files = [entry for entry in found if isinstance(entry, Found)]
-    return [Source(str(entry.root / entry.path), entry) for entry in files]
+    # A file below two of the roots is read once.
+    files = {str(e.root / e.path): e for e in reversed(found) if isinstance(e, Found)}
+    return [Source(path, entry) for path, entry in reversed(files.items())]
 
 
 def _summary(

@@ -142,7 +142,7 @@ def test_progress_is_told_a_file_at_a_time_with_the_passages_so_far(tmp_path: Pa
     library, summary = Library.open(tmp_path / "index", [guide], [repo], told.append)
 
     library.close()
-    assert [step.files for step in told] == [1, 1, 1, 2, 2]
+    assert [step.files for step in told] == [1, 1, 1, 2, 3, 3]
     assert told[-1].passages == summary.code_passages
 
 
@@ -155,6 +155,17 @@ def test_a_forgotten_index_is_built_anew(tmp_path: Path) -> None:
 
     assert not (tmp_path / "index").exists()
     assert bring_up(tmp_path / "index", [guide]).added == 1
+
+
+def test_a_file_below_two_roots_is_read_once(tmp_path: Path) -> None:
+    guide, repo = write_guide(tmp_path / "guide"), write_repo(tmp_path / "repo")
+
+    once = bring_up(tmp_path / "one", [guide], [repo])
+    twice = bring_up(tmp_path / "two", [guide], [repo, repo / "app", repo])
+    again = bring_up(tmp_path / "two", [guide], [repo, repo / "app", repo])
+
+    assert twice.code_passages == once.code_passages
+    assert (again.added, again.removed) == (0, 0)
 
 
 def test_what_was_passed_over_is_counted_and_named(tmp_path: Path) -> None:
