@@ -138,16 +138,19 @@ def test_index_says_what_it_read(tmp_path: Path) -> None:
 
 
 def test_index_lists_what_it_passed_over_and_why(tmp_path: Path) -> None:
-    repo = tmp_path / "repo"
+    guide, repo = tmp_path / "guide.md", tmp_path / "repo"
+    guide.write_text(NOTES, encoding="utf-8")
     repo.mkdir()
     (repo / "app.py").write_text("def run():\n    return 1\n", encoding="utf-8")
     (repo / "made\x1b[31m.py").write_text("# @generated\n", encoding="utf-8")
 
-    done = run(tmp_path, "index", "--skipped", "--repo", str(repo))
-    as_json = run(tmp_path, "index", "--skipped", "--json", "--repo", str(repo))
+    done = run(tmp_path, "index", "--skipped", "--guide", str(guide), "--repo", str(repo))
+    as_json = run(
+        tmp_path, "index", "--skipped", "--json", "--guide", str(guide), "--repo", str(repo)
+    )
 
     assert "Passed over: 1 generated." in done.stdout
-    assert "made\\u001b[31m.py: generated" in done.stdout
+    assert "made\\u001b[31m.py:generated" in "".join(done.stdout.split())
     assert "\x1b" not in done.stdout
     summary = json.loads(as_json.stdout)
     assert summary["skipped"] == {"generated": 1}
@@ -156,7 +159,7 @@ def test_index_lists_what_it_passed_over_and_why(tmp_path: Path) -> None:
 
 def test_profiles_are_kept_used_and_forgotten(tmp_path: Path) -> None:
     guide = tmp_path / "guide.md"
-    guide.write_text("1. **Basics**\n   - Lists\n")
+    guide.write_text(NOTES, encoding="utf-8")
 
     added = run(tmp_path, "profiles", "add", "work", "--guide", str(guide))
     used = run(tmp_path, "profiles", "use", "work")
@@ -197,7 +200,7 @@ def test_a_profile_that_cannot_be_is_refused_with_a_next_step(
 def test_index_follows_an_edit_until_ctrl_c(tmp_path: Path) -> None:
     guide = tmp_path / "guides" / "guide.md"
     guide.parent.mkdir()
-    guide.write_text("# Section\n\n## Lists\n\nA list keeps its order.\n", encoding="utf-8")
+    guide.write_text(NOTES, encoding="utf-8")
     with subprocess.Popen(
         [sys.executable, "-m", "interviewer", "index", "--watch", "--json", "--guide",
          str(guide.parent)],
@@ -298,6 +301,7 @@ def test_a_transcript_of_a_newer_version_is_refused_with_what_is_needed(tmp_path
     assert "Update interviewer" in done.stderr
 
 
+NOTES = "# Basics\n\n## Lists\n\nA list keeps its order.\n"
 GUIDE = """# Fundamentals
 
 ## Context managers

@@ -4,7 +4,7 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -100,7 +100,7 @@ class Library:
             borrowed, known = _read(reference, REFERENCE)
             passages += borrowed
             topics = fill_bare(topics, known, minilm)
-        found = [entry for root in repos for entry in find_files(root.resolve())]
+        found = [entry for root in repos for entry in _found_below(root.resolve())]
         library = cls(topics, Store(folder, backing.server), minilm, repos)
         library._index_embedder = backing.embedder or minilm
         library._guide = {passage.id: passage for passage in passages}
@@ -212,6 +212,15 @@ def _chapters(passages: Sequence[Passage]) -> list[Source]:
     for passage in passages:
         chapters.setdefault(passage.path, []).append(passage)
     return [Source(path, passages=tuple(own)) for path, own in chapters.items()]
+
+
+def _found_below(root: Path) -> Iterator[Found | Skip]:
+    """Yield what a root has, what was passed over with its whole path."""
+    folder = root.parent if root.is_file() else root
+    for entry in find_files(root):
+        if isinstance(entry, Skip):
+            entry = Skip(f"{folder}/{entry.path}", entry.reason)  # noqa: PLW2901 - the same one
+        yield entry
 
 
 def _files(found: Sequence[Found | Skip]) -> list[Source]:

@@ -49,7 +49,7 @@ class OllamaEmbedder:
     @cached_property
     def dimension(self) -> int:
         """How long a vector is."""
-        return self.embed(["length"]).shape[1]
+        return len(self.embed(["length"])[0])
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an array of shape (len(texts), dimension), each row of length 1.
@@ -74,4 +74,5 @@ class OllamaEmbedder:
             )
         vectors = np.array(rows, dtype=np.float32).reshape(len(rows), -1 if rows else 0)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+        unit: NDArray[np.float32] = vectors / np.maximum(lengths, np.float32(1e-9))
+        return unit
