@@ -39,6 +39,7 @@ def _register() -> None:
         index,
         models,
         override,
+        profiles,
         regrade,
         review,
         start,
@@ -51,6 +52,7 @@ def _register() -> None:
     app.command()(regrade.regrade)
     app.add_typer(models.app, name="models")
     app.command()(evaluate.evaluate)
+    app.add_typer(profiles.app, name="profiles")
     app.command()(doctor.doctor)
 
 

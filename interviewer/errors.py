@@ -10,6 +10,7 @@ InterviewerError
 │   └── Unparsable        the reply does not fit its schema, also after one repair
 ├── DownloadError         weights could not be fetched or are not what they should be
 ├── KnowledgeError        a guide, a repository or the index cannot be read
+│   └── IndexFailed       the store of the index does not do what it should
 ├── TranscriptError       a session file cannot be written or read
 └── EvaluationError       a file of graded answers, or what was made of it, cannot be used
 """
@@ -68,6 +69,10 @@ class DownloadError(InterviewerError):
 
 class KnowledgeError(InterviewerError):
     """A guide, a repository or the index cannot be read."""
+
+
+class IndexFailed(KnowledgeError):
+    """The store of the index does not do what it should."""
 
 
 class TranscriptError(InterviewerError):

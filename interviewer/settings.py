@@ -14,7 +14,17 @@ from interviewer.errors import SettingsError
 from interviewer.paths import HOME_VARIABLE, Folders, make_private_folder
 
 PREFIX = "INTERVIEWER_"
+NO_PROFILE = "none"
 LISTS = ("guide", "repo", "topic", "section")
+
+
+class Profile(BaseModel):
+    """A named set of guides and repositories, as for one job among several."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    guide: tuple[Path, ...] = ()
+    repo: tuple[Path, ...] = ()
 
 
 class Settings(BaseModel):
@@ -30,6 +40,9 @@ class Settings(BaseModel):
     """Sent to that server alone, and shown nowhere."""
     guide: tuple[Path, ...] = ()
     repo: tuple[Path, ...] = ()
+    profile: str = NO_PROFILE
+    """Which of the profiles gives guides and repositories."""
+    profiles: dict[str, Profile] = {}
     topic: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     questions: int = Field(default=5, ge=1, le=50)
@@ -41,6 +54,12 @@ class Settings(BaseModel):
     """Ask for your own rating before a grade is shown; never in a pipe."""
     threads: int | None = Field(default=None, ge=1, le=256)
     """CPU threads of the embedded model; unset means one for each physical core."""
+    embedder: str | None = None
+    """`ollama/NAME` to embed passages by Ollama; unset means the model in this process."""
+    chroma_url: str = ""
+    """A Chroma server that keeps the index, `http(s)://host:port`; empty means a folder of ours."""
+    chroma_token: str = ""
+    """What that server asks for, if it asks."""
 
 
 def load(
@@ -55,14 +74,45 @@ def load(
     """
     environment = os.environ if environment is None else environment
     merged: dict[str, Any] = {}
+    file = _from_file(folders.settings_file)
     for source, values in (
-        (f"the settings file {str(folders.settings_file)!r}", _from_file(folders.settings_file)),
+        (f"the settings file {str(folders.settings_file)!r}", file),
         ("the environment", _from_environment(environment)),
         ("the command line", {k: v for k, v in flags.items() if v is not None and v != []}),
     ):
         _check(values, source)
-        merged |= values
+        if "profile" in values:
+            paths = _profile(values["profile"], file, source)
+            # `profiles use` means more than paths that stood in the file before; a flag is for now.
+            merged |= values | paths if values is file else paths | values
+        else:
+            merged |= values
     return Settings.model_validate(merged)
+
+
+def profiles(folders: Folders) -> tuple[dict[str, Profile], str]:
+    """Return the profiles of the settings file, and the name of the one in use.
+
+    Raises:
+        SettingsError: the file cannot be read, or holds what no setting may be.
+    """
+    values = _from_file(folders.settings_file)
+    _check(values, f"the settings file {str(folders.settings_file)!r}")
+    kept = Settings.model_validate(values)
+    return kept.profiles, kept.profile
+
+
+def _profile(name: str, file: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """Return the guides and repositories of a profile."""
+    known = file.get("profiles", {})
+    if name != NO_PROFILE and name not in known:
+        raise SettingsError(
+            f"There is no profile {name!r}, which {source} names.",
+            hint=f"Known profiles: {', '.join([*known, NO_PROFILE])}. "
+            f"`interviewer profiles add {name}` makes one.",
+        )
+    paths = file if name == NO_PROFILE else known[name]
+    return {key: paths.get(key, ()) for key in Profile.model_fields}
 
 
 def change_settings(folders: Folders, change: Callable[[MutableMapping[str, Any]], None]) -> None:

@@ -33,7 +33,7 @@ ONE_DOOR = {
     "ollama": {"models/ollama/server.py"},
     "xllamacpp": {"models/llamacpp.py"},
     "psutil": {"models/machine.py"},
-    "chromadb": {"knowledge/store.py"},
+    "chromadb": {"knowledge/chroma.py"},
     "onnxruntime": {"knowledge/embedder.py"},
     "tokenizers": {"knowledge/embedder.py"},
     "pathspec": {"knowledge/ignored.py"},
@@ -41,6 +41,7 @@ ONE_DOOR = {
     "rich": {"console/screen.py"},
     "jinja2": {"pages.py"},
     "tomlkit": {"settings.py"},
+    "watchfiles": {"knowledge/watch.py"},
 }
 MAX_MODULE_LINES = 300
 MAX_FUNCTION_LINES = 50

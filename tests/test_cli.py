@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,7 @@ def test_help_and_version_answer(tmp_path: Path) -> None:
     version = run(tmp_path, "--version")
 
     assert asked.returncode == version.returncode == 0
-    for command in ("start", "index", "review", "models", "doctor"):
+    for command in ("start", "index", "review", "models", "profiles", "doctor"):
         assert command in asked.stdout
     assert version.stdout.startswith("interviewer ")
     assert list(tmp_path.iterdir()) == []
@@ -43,6 +44,7 @@ def test_help_and_version_answer(tmp_path: Path) -> None:
         (("start", "--model", "none", "--repo", "/no/repo"), 1, "no repository at", "--repo PATH"),
         (("start", "--level", "guru"), 2, "'guru'", "Correct 'level'"),
         (("start", "--questions", "0"), 2, "'questions'", "Correct 'questions'"),
+        (("index", "--profile", "work"), 2, "no profile 'work'", "profiles add work"),
         (("review",), 2, "no session yet", "interviewer start"),
         (("models", "pull", "none"), 1, "nothing to fetch", "models list"),
     ],
@@ -135,6 +137,90 @@ def test_index_says_what_it_read(tmp_path: Path) -> None:
     assert f"{summary['added']} added" in anew.stdout
 
 
+def test_index_lists_what_it_passed_over_and_why(tmp_path: Path) -> None:
+    guide, repo = tmp_path / "guide.md", tmp_path / "repo"
+    guide.write_text(NOTES, encoding="utf-8")
+    repo.mkdir()
+    (repo / "app.py").write_text("def run():\n    return 1\n", encoding="utf-8")
+    (repo / "made\x1b[31m.py").write_text("# @generated\n", encoding="utf-8")
+
+    done = run(tmp_path, "index", "--skipped", "--guide", str(guide), "--repo", str(repo))
+    as_json = run(
+        tmp_path, "index", "--skipped", "--json", "--guide", str(guide), "--repo", str(repo)
+    )
+
+    assert "Passed over: 1 generated." in done.stdout
+    assert "made\\u001b[31m.py:generated" in "".join(done.stdout.split())
+    assert "\x1b" not in done.stdout
+    summary = json.loads(as_json.stdout)
+    assert summary["skipped"] == {"generated": 1}
+    assert summary["skips"][0]["reason"] == "generated"
+
+
+def test_profiles_are_kept_used_and_forgotten(tmp_path: Path) -> None:
+    guide = tmp_path / "guide.md"
+    guide.write_text(NOTES, encoding="utf-8")
+
+    added = run(tmp_path, "profiles", "add", "work", "--guide", str(guide))
+    used = run(tmp_path, "profiles", "use", "work")
+    listed = json.loads(run(tmp_path, "profiles", "list", "--json").stdout)
+    shown = run(tmp_path, "profiles", "list")
+    indexed = json.loads(run(tmp_path, "index", "--json").stdout)
+    removed = run(tmp_path, "profiles", "remove", "work")
+    after = json.loads(run(tmp_path, "profiles", "list", "--json").stdout)
+
+    assert (added.returncode, used.returncode, removed.returncode) == (0, 0, 0)
+    assert listed == {"used": "work", "profiles": {"work": {"guide": [str(guide)], "repo": []}}}
+    assert "work  in use" in shown.stdout
+    assert [topic["title"] for topic in indexed["topics"]] == ["Lists"]
+    assert after == {"used": "none", "profiles": {}}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        (("add", "none", "--guide", "."), "found 'none'", "another name"),
+        (("add", "a b", "--guide", "."), "found 'a b'", "another name"),
+        (("add", "work"), "needs a guide or a repository", "--guide PATH"),
+        (("add", "work", "--repo", "/no/repo"), "nothing at '/no/repo'", "Correct"),
+        (("remove", "work"), "no profile 'work'", "none yet"),
+        (("use", "work"), "no profile 'work'", "none yet"),
+    ],
+)
+def test_a_profile_that_cannot_be_is_refused_with_a_next_step(
+    tmp_path: Path, arguments: tuple[str, ...], message: str, hint: str
+) -> None:
+    done = run(tmp_path, "profiles", *arguments)
+
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert hint in done.stderr
+
+
+def test_index_follows_an_edit_until_ctrl_c(tmp_path: Path) -> None:
+    guide = tmp_path / "guides" / "guide.md"
+    guide.parent.mkdir()
+    guide.write_text(NOTES, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "interviewer", "index", "--watch", "--json", "--guide",
+         str(guide.parent)],
+        env={**os.environ, "INTERVIEWER_HOME": str(tmp_path / "home")},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        first = json.loads(process.stdout.readline())
+        guide.write_text("# Section\n\n## Sets\n\nNo order.\n\n### Key pionts\n", encoding="utf-8")
+        second = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+
+    assert (first["changed"], first["added"]) == ([], 1)
+    assert second["changed"] == [str(guide)]
+    assert second["removed"] == 1
+    assert "Unknown heading 'Key pionts'" in str(second["findings"])
+    assert (process.returncode, errors) == (0, "")
+
+
 def test_an_interview_in_a_pipe_without_a_model_is_graded_and_reviewed(tmp_path: Path) -> None:
     guide = tmp_path / "guide.md"
     guide.write_text(GUIDE)
@@ -215,6 +301,7 @@ def test_a_transcript_of_a_newer_version_is_refused_with_what_is_needed(tmp_path
     assert "Update interviewer" in done.stderr
 
 
+NOTES = "# Basics\n\n## Lists\n\nA list keeps its order.\n"
 GUIDE = """# Fundamentals
 
 ## Context managers

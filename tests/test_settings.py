@@ -141,3 +141,51 @@ def test_a_settings_file_that_cannot_be_written_is_an_error_with_its_remedy(
         settings.change_settings(folders, set_level)
 
     assert caught.value.hint
+
+
+PROFILES = """
+guide = ["/plain"]
+repo = ["/plain-repo"]
+[profiles.work]
+guide = ["/work"]
+[profiles.other]
+guide = ["/other"]
+repo = ["/other-repo"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "environment", "flags", "guide", "repo"),
+    [
+        ("", {}, {}, "/plain", "/plain-repo"),
+        ("profile = 'work'", {}, {}, "/work", None),
+        ("profile = 'work'", {"INTERVIEWER_PROFILE": "other"}, {}, "/other", "/other-repo"),
+        ("profile = 'work'", {}, {"profile": "none"}, "/plain", "/plain-repo"),
+        ("profile = 'work'", {"INTERVIEWER_GUIDE": "/env"}, {}, "/env", None),
+        ("", {"INTERVIEWER_GUIDE": "/env"}, {"profile": "work"}, "/work", None),
+        ("", {}, {"profile": "other", "guide": [Path("/flag")]}, "/flag", "/other-repo"),
+    ],
+)
+def test_a_profile_gives_guide_and_repository_where_nothing_nearer_does(
+    folders: Folders,
+    file: str,
+    environment: dict[str, str],
+    flags: dict[str, Any],
+    guide: str,
+    repo: str | None,
+) -> None:  # fmt: skip
+    write_file(folders, file + PROFILES)
+
+    loaded = settings.load(flags, folders, environment)
+
+    assert loaded.guide == (Path(guide),)
+    assert loaded.repo == ((Path(repo),) if repo else ())
+
+
+def test_a_profile_that_is_not_there_is_named_with_those_that_are(folders: Folders) -> None:
+    write_file(folders, PROFILES)
+
+    with pytest.raises(SettingsError, match="no profile 'wrok', which the command line") as caught:
+        settings.load({"profile": "wrok"}, folders, {})
+
+    assert "work, other, none" in caught.value.hint

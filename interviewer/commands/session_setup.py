@@ -8,7 +8,11 @@ from typing import Any
 
 from interviewer import settings as settings_module
 from interviewer.console.screen import Screen
-from interviewer.knowledge.library import Library, Summary
+from interviewer.errors import SettingsError
+from interviewer.knowledge.chroma import Server
+from interviewer.knowledge.embedder import Embedder
+from interviewer.knowledge.indexing import Step
+from interviewer.knowledge.library import Backing, Library, Summary
 from interviewer.models import embedded
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
@@ -36,15 +40,45 @@ def guide_and_repo(settings: Settings) -> tuple[tuple[Path, ...], tuple[Path, ..
     return guides, repos
 
 
+def chroma_server(settings: Settings) -> Server | None:
+    """Return the Chroma server of the settings, if there is one."""
+    return Server(settings.chroma_url, settings.chroma_token) if settings.chroma_url else None
+
+
 def open_library(settings: Settings, places: Folders, screen: Screen) -> tuple[Library, Summary]:
     """Bring the index up to date, with a progress bar, and open it."""
     guides, repos = guide_and_repo(settings)
     with screen.counting("Reading guide and repository") as bar:
-        return Library.open(
-            places.index, guides, repos,
-            lambda done, total: bar.update(bar.task_ids[0], completed=done, total=total),
+
+        def show(step: Step) -> None:
+            what = f"Reading guide and repository: {step.files} of {step.total} files, "
+            what += f"{step.passages} passages"
+            bar.update(bar.task_ids[0], completed=step.files, total=step.total, description=what)
+
+        library, summary = Library.open(
+            places.index, guides, repos, show,
             reference=(bundled("corpus") / "guide",) if settings.guide else (),
+            backing=Backing(_embedder(settings), chroma_server(settings)),
         )  # fmt: skip
+    if summary.rebuilt:
+        screen.say(f"The index was made anew: {summary.rebuilt}.", style="dim")
+    return library, summary
+
+
+def _embedder(settings: Settings) -> Embedder | None:
+    """Return the embedder of the settings; None for the one in this process."""
+    if settings.embedder is None:
+        return None
+    if not settings.embedder.startswith("ollama/"):
+        raise SettingsError(
+            f"An embedder is named `ollama/NAME`; found {settings.embedder!r}.",
+            hint="Correct `embedder`, or leave it out to embed in this process.",
+        )
+    # Imported here: the client of a server that may not be used.
+    from interviewer.models.ollama import OllamaEmbedder, server_address  # noqa: PLC0415
+
+    name = settings.embedder.removeprefix("ollama/")
+    return OllamaEmbedder.connect(name, server_address(os.environ))
 
 
 def fetch_weights(choice: Choice, places: Folders, screen: Screen) -> None:

@@ -53,13 +53,16 @@ def start(
     ] = None,
     guide: Annotated[list[Path] | None, typer.Option(help="Your own guide.")] = None,
     repo: Annotated[list[Path] | None, typer.Option(help="Your own repository.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="A set of guides and repositories: see `profiles`.")
+    ] = None,
     model: Annotated[str | None, typer.Option(help="ollama/NAME, embedded/NAME or none.")] = None,
     seed: Annotated[int | None, typer.Option(help="Repeat the same choices.")] = None,
 ) -> None:
     """Hold an interview: questions, follow-ups, grades with evidence."""
     settings, places = load_settings(
         questions=questions, minutes=minutes, topic=topic, section=section, level=level,
-        mode=mode, guide=guide, repo=repo, model=model, seed=seed,
+        mode=mode, guide=guide, repo=repo, profile=profile, model=model, seed=seed,
     )  # fmt: skip
     screen = Screen()
     choice = choose_model(settings.model)

@@ -32,6 +32,7 @@ class Found:
     path: str
     size: int
     mtime_ns: int
+    inode: int = 0
 
 
 @dataclass(frozen=True)

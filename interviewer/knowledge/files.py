@@ -61,7 +61,7 @@ def _named(file: Path) -> Found | Skip:
     if _is_secret(file.name):
         return Skip(file.name, "secret")
     status = file.stat()
-    return Found(file.parent, file.name, status.st_size, status.st_mtime_ns)
+    return Found(file.parent, file.name, status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 def _listed(root: Path, folder: str, rules: Rules) -> Iterator[Found | Skip | _Folder]:
@@ -81,7 +81,7 @@ def _listed(root: Path, folder: str, rules: Rules) -> Iterator[Found | Skip | _F
             continue
         if not stat.S_ISDIR(status.st_mode):
             reason = _file_reason(entry.name, path, status.st_mode, rules)
-            found = Found(root, path, status.st_size, status.st_mtime_ns)
+            found = Found(root, path, status.st_size, status.st_mtime_ns, status.st_ino)
             yield Skip(path, reason) if reason else found
         elif reason := _folder_reason(entry.name, f"{path}/", rules):
             yield Skip(f"{path}/", reason)

@@ -2,22 +2,26 @@
 
 import hashlib
 import os
-import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
-from interviewer.knowledge.code import find_symbol, read_code
-from interviewer.knowledge.embedder import Embedder, MiniLM
+from interviewer.errors import KnowledgeError
+from interviewer.knowledge.chroma import Server
+from interviewer.knowledge.code import find_symbol
+from interviewer.knowledge.documents import Found, Skip
+from interviewer.knowledge.embedder import Embedder, MiniLM, storable
+from interviewer.knowledge.files import find_files
 from interviewer.knowledge.guide import read_guides
-from interviewer.knowledge.passages import embedded_text, guide_passages
+from interviewer.knowledge.indexing import Change, Corpus, Progress, Source, bring_in_step
+from interviewer.knowledge.passages import PASSAGE_FORMAT, guide_passages
 from interviewer.knowledge.reference import fill_bare, is_bare
-from interviewer.knowledge.store import Store
+from interviewer.knowledge.store import Stamp, Store
 from interviewer.values.knowledge import Passage, Topic
 from interviewer.values.value import Value
 
-BATCH = 32
 REFERENCE = "interviewer/"
 """Stands before the paths of the shipped guide when it backs a user's own."""
 NEAR = 0.35
@@ -26,18 +30,35 @@ HINT_BONUS = 0.25
 """What a path hint of the guide adds to a passage's cosine similarity."""
 MIN_CODE_LINES = 4
 """Shorter pieces (an empty `__init__`, a constant) explain nothing."""
-Progress = Callable[[int, int], None]
+
+
+class Backing(NamedTuple):
+    """What keeps the index: an embedder (None: the one in this process) and where it lies."""
+
+    embedder: Embedder | None = None
+    server: Server | None = None
+
+
+HERE = Backing()
 
 
 class Summary(Value):
     """What bringing the index up to date did."""
 
     topics: int
+    files: int
+    """Files of the guide and the repositories with anything in the index."""
     guide_passages: int
     code_passages: int
     added: int
     removed: int
+    skipped: dict[str, int]
+    """How many files and folders were passed over, by reason."""
+    rebuilt: str
+    """Why the index was made anew; empty if it was not."""
     seconds: float
+    skips: tuple[Skip, ...]
+    """Each file and folder that was passed over."""
 
 
 class Library:
@@ -48,6 +69,8 @@ class Library:
     ) -> None:
         self.topics = tuple(topics)
         self.embedder = embedder
+        """What grades are made with; another one may have made the index."""
+        self._index_embedder: Embedder = embedder
         self._store = store
         self._repos = tuple(repos)
         self._guide: dict[str, Passage] = {}
@@ -59,8 +82,9 @@ class Library:
         folder: Path,
         guides: Sequence[Path],
         repos: Sequence[Path],
-        progress: Progress = lambda _done, _total: None,
+        progress: Progress = lambda _: None,
         reference: Sequence[Path] = (),
+        backing: Backing = HERE,
     ) -> tuple[Self, Summary]:
         """Read guides and repositories, embed what is new, forget what is gone.
 
@@ -70,22 +94,28 @@ class Library:
             KnowledgeError: a guide or repository cannot be read, or the index does not work.
         """
         began = time.monotonic()
-        embedder = MiniLM()
+        minilm = MiniLM()
         passages, topics = _read(guides)
         if reference and any(is_bare(topic) for topic in topics):
             borrowed, known = _read(reference, REFERENCE)
             passages += borrowed
-            topics = fill_bare(topics, known, embedder)
-        code = read_code(tuple(repos)) if repos else []
-        library = cls(topics, Store(folder), embedder, repos)
+            topics = fill_bare(topics, known, minilm)
+        found = [entry for root in repos for entry in _found_below(root.resolve())]
+        library = cls(topics, Store(folder, backing.server), minilm, repos)
+        library._index_embedder = backing.embedder or minilm
         library._guide = {passage.id: passage for passage in passages}
-        library._names = {"guide": _name("guide", guides), "code": _name("code", repos)}
-        added, removed = library._sync({"guide": passages, "code": code}, progress)
-        summary = Summary(
-            topics=len(topics), guide_passages=len(passages), code_passages=len(code),
-            added=added, removed=removed, seconds=time.monotonic() - began,
-        )  # fmt: skip
-        return library, summary
+        library._names = collection_names(guides, repos)
+        try:
+            changes = library._bring_in_step(
+                {"guide": _chapters(passages), "code": _files(found)},
+                {"guide": guides, "code": repos},
+                progress,
+            )
+        except BaseException:
+            library.close()
+            raise
+        skips = [entry for entry in found if isinstance(entry, Skip)]
+        return library, _summary(topics, changes, skips, time.monotonic() - began)
 
     def close(self) -> None:
         """Give back the index's files."""
@@ -116,30 +146,32 @@ class Library:
 
     def search(self, corpus: str, text: str, count: int) -> list[tuple[Passage, float]]:
         """Return passages of `guide` or `code` near a text, with their similarity, best first."""
-        vector = self.embedder.embed([text])[0]
-        return self._store.nearest(self._names[corpus], self.embedder.name, vector, count)
+        vector = self._index_embedder.embed([text])[0]
+        return self._store.nearest(self._names[corpus], vector, count)
 
-    def _sync(self, corpora: dict[str, list[Passage]], progress: Progress) -> tuple[int, int]:
-        added = removed = 0
-        with self._store.writing():
-            fresh: list[tuple[str, list[Passage]]] = []
-            for corpus, passages in corpora.items():
-                name = self._names[corpus]
-                there = self._store.ids(name, self.embedder.name)
-                wanted = {passage.id: passage for passage in passages}
-                fresh.append((name, [p for i, p in wanted.items() if i not in there]))
-                gone = sorted(there - set(wanted))
-                self._store.remove(name, self.embedder.name, gone)
-                removed += len(gone)
-            total = sum(len(passages) for _, passages in fresh)
-            for name, passages in fresh:
-                for start in range(0, len(passages), BATCH):
-                    batch = passages[start : start + BATCH]
-                    vectors = self.embedder.embed([embedded_text(passage) for passage in batch])
-                    self._store.add(name, self.embedder.name, batch, vectors)
-                    added += len(batch)
-                    progress(added, total)
-        return added, removed
+    def _bring_in_step(
+        self,
+        sources: Mapping[str, Sequence[Source]],
+        roots: Mapping[str, Sequence[Path]],
+        progress: Progress,
+    ) -> dict[str, Change]:
+        embedder = self._index_embedder
+        changes: dict[str, Change] = {}
+        for corpus, name in self._names.items():
+            stamp = Stamp(
+                embedder=embedder.name,
+                dimension=embedder.dimension,
+                passage_format=PASSAGE_FORMAT,
+                roots=storable(_places(roots[corpus])),
+            )
+            wanted = Corpus(name, stamp, sources[corpus])
+            changes[corpus] = bring_in_step(self._store, wanted, embedder, progress)
+        if roots["code"] and not changes["code"].manifest.ids:
+            raise KnowledgeError(
+                f"Nothing in {_places(roots['code'])!r} can be asked about.",
+                hint="Give the folder that holds the .py files: --repo PATH.",
+            )
+        return changes
 
 
 def _read(guides: Sequence[Path], prefix: str = "") -> tuple[list[Passage], list[Topic]]:
@@ -152,14 +184,68 @@ def _read(guides: Sequence[Path], prefix: str = "") -> tuple[list[Passage], list
     return passages, topics
 
 
-def forget_index(folder: Path) -> None:
-    """Remove the index from disk; the next use builds it anew."""
-    shutil.rmtree(folder, ignore_errors=True)
+def collection_names(guides: Sequence[Path], repos: Sequence[Path]) -> dict[str, str]:
+    """Return the collections of guides and repositories, by corpus; their order is the same one."""
+    return {
+        corpus: f"{corpus}-{hashlib.sha256(os.fsencode(_places(roots))).hexdigest()[:16]}"
+        for corpus, roots in (("guide", guides), ("code", repos))
+    }
 
 
-def _name(corpus: str, roots: Sequence[Path]) -> str:
-    places = "\n".join(sorted(str(root.resolve()) for root in roots))
-    return f"{corpus}-{hashlib.sha256(os.fsencode(places)).hexdigest()[:16]}"
+def forget_index(
+    folder: Path,
+    guides: Sequence[Path] = (),
+    repos: Sequence[Path] = (),
+    server: Server | None = None,
+) -> None:
+    """Throw the index away; the next use builds it anew. At a server, only of these folders."""
+    with Store(folder, server) as store:
+        store.forget(list(collection_names(guides, repos).values()))
+
+
+def _places(roots: Sequence[Path]) -> str:
+    return "\n".join(sorted(str(root.resolve()) for root in roots))
+
+
+def _chapters(passages: Sequence[Passage]) -> list[Source]:
+    chapters: dict[str, list[Passage]] = {}
+    for passage in passages:
+        chapters.setdefault(passage.path, []).append(passage)
+    return [Source(path, passages=tuple(own)) for path, own in chapters.items()]
+
+
+def _found_below(root: Path) -> Iterator[Found | Skip]:
+    """Yield what a root has, what was passed over with its whole path."""
+    folder = root.parent if root.is_file() else root
+    for entry in find_files(root):
+        if isinstance(entry, Skip):
+            entry = Skip(f"{folder}/{entry.path}", entry.reason)  # noqa: PLW2901 - the same one
+        yield entry
+
+
+def _files(found: Sequence[Found | Skip]) -> list[Source]:
+    # A file below two of the roots is read once.
+    files = {str(e.root / e.path): e for e in reversed(found) if isinstance(e, Found)}
+    return [Source(path, entry) for path, entry in reversed(files.items())]
+
+
+def _summary(
+    topics: Sequence[Topic], changes: Mapping[str, Change], skips: Sequence[Skip], seconds: float
+) -> Summary:
+    states = {path: state for c in changes.values() for path, state in c.manifest.files.items()}
+    skips = [*skips, *(Skip(path, s.skipped) for path, s in states.items() if s.skipped)]
+    return Summary(
+        topics=len(topics),
+        files=sum(bool(state.ids) for state in states.values()),
+        guide_passages=len(changes["guide"].manifest.ids),
+        code_passages=len(changes["code"].manifest.ids),
+        added=sum(change.added for change in changes.values()),
+        removed=sum(change.removed for change in changes.values()),
+        skipped=dict(Counter(skip.reason for skip in skips).most_common()),
+        rebuilt=next((change.rebuilt for change in changes.values() if change.rebuilt), ""),
+        seconds=seconds,
+        skips=tuple(skips),
+    )
 
 
 def _hinted(passage: Passage, topic: Topic) -> bool:

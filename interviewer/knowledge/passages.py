@@ -13,6 +13,8 @@ PARAGRAPH_CHARS = 300
 """Paragraphs of a guide are gathered until they have so many."""
 MAX_HEADER_TOKENS = 96
 """A header leaves room for the text below it."""
+PASSAGE_FORMAT = 1
+"""Raise it when the same file becomes other passages or headers: then indexes are made anew."""
 
 
 @dataclass(frozen=True)

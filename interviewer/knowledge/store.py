@@ -1,40 +1,80 @@
-"""The Chroma store on disk: the one module that imports chromadb.
+"""The store: collections of passages with their vectors, one a corpus, in Chroma.
 
-One collection a corpus; the vectors are always our own, so that nothing is ever downloaded. Two
-writing processes would lose vectors without an error, so writing holds a lock.
+The vectors are always our own, so that nothing is ever downloaded. Two writing processes would lose
+vectors without an error, so writing holds a lock.
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
+import hashlib
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import filelock
 import numpy as np
 
-from interviewer.errors import KnowledgeError
+from interviewer.errors import IndexFailed, KnowledgeError
+from interviewer.knowledge import chroma
+from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.embedder import Vectors, storable
 from interviewer.paths import make_private_folder
 from interviewer.values.knowledge import Passage
+from interviewer.values.value import Value
 
 LOCK_TIMEOUT_S = 60
+MAX_ROWS = 1_000
+"""Rows of one request: below the store's own limit, and a few megabytes."""
 _FIELDS = ("path", "first_line", "last_line", "kind", "symbol", "header")
+_NO_STAMP = {"embedder": "", "dimension": 0, "passage_format": 0, "roots": ""}
+_Result = TypeVar("_Result")
+_Row = TypeVar("_Row")
+
+
+class Stamp(Value):
+    """What a collection was made of and with; passages of two stamps must not be mixed."""
+
+    embedder: str
+    dimension: int
+    passage_format: int
+    roots: str
+
+    def differs(self, other: "Stamp") -> str:
+        """Say in words how another stamp differs from this one; empty if it does not."""
+        names = {
+            "embedder": "the embedding model is another",
+            "dimension": "the vectors have another length",
+            "passage_format": "passages are cut in another way",
+            "roots": "the folders are others",
+        }
+        changed = [text for key, text in names.items() if getattr(self, key) != getattr(other, key)]
+        return " and ".join(changed)
 
 
 class Store:
-    """Collections of passages with their vectors, in one folder."""
+    """Collections of passages with their vectors; opened when first used.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = make_private_folder(folder)
-        self._lock = filelock.FileLock(str(folder / "write.lock"), timeout=LOCK_TIMEOUT_S)
-        with _chroma_errors(folder):
-            import chromadb  # noqa: PLC0415 - 1.5 CPU seconds; only for those who search
-            from chromadb.config import Settings  # noqa: PLC0415
+    Args:
+        folder: where the index lives; with a server, only what this machine remembers of it.
+        server: the Chroma server that keeps the collections, if not the folder.
+        patience_s: how long to wait for another writer.
+    """
 
-            self._client: Any = chromadb.PersistentClient(
-                str(folder), settings=Settings(anonymized_telemetry=False)
-            )
+    def __init__(
+        self, folder: Path, server: Server | None = None, patience_s: float = LOCK_TIMEOUT_S
+    ) -> None:
+        if server:
+            folder /= f"server-{hashlib.sha256(server.url.encode()).hexdigest()[:16]}"
+        self.folder = folder
+        self.server = server
+        self._guard = threading.RLock()
+        self._opened: Any = None
+        self._handles: dict[str, Any] = {}
+        # Beside the folder: a lock that is removed with it would let two writers in.
+        self._lock = filelock.FileLock(f"{folder}.lock", timeout=patience_s)
 
     def __enter__(self) -> Self:
         return self
@@ -48,16 +88,23 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Give back the store's files."""
-        self._client.close()
+        """Give back the store's files; what is asked next opens them again."""
+        with self._guard:
+            self._handles.clear()
+            if self._opened is not None:
+                chroma.disconnect(self._opened)
+                self._opened = None
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the store for one writer; another process waits its turn.
 
+        The system lets go of the lock of a process that died.
+
         Raises:
-            KnowledgeError: another process kept writing for LOCK_TIMEOUT_S.
+            KnowledgeError: another process kept writing for as long as our patience.
         """
+        make_private_folder(self.folder.parent)
         try:
             with self._lock:
                 yield
@@ -67,61 +114,153 @@ class Store:
                 hint="Wait for it to finish, or stop it, then try again.",
             ) from error
 
-    def ids(self, name: str, embedder: str) -> set[str]:
-        """Return the ids in a collection; one made by another embedder is dropped first."""
-        with _chroma_errors(self._folder):
-            collection = self._collection(name, embedder)
-            if (collection.metadata or {}).get("embedder") != embedder:
+    def prepare(self, name: str, stamp: Stamp) -> str:
+        """Make a collection ready to be written, and mark it as unfinished.
+
+        Returns why what was there had to be thrown away; empty if it was not.
+        """
+        with self._errors():
+            there = self._stamped(name)
+            reason = there[0].differs(stamp) if there else ""
+            if reason:
                 self._client.delete_collection(name)
-                collection = self._collection(name, embedder)
-            return set(collection.get(include=[])["ids"])
-
-    def add(self, name: str, embedder: str, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Write passages with their vectors; what is there already is written again."""
-        if not passages:
-            return
-        with _chroma_errors(self._folder):
-            self._collection(name, embedder).upsert(
-                ids=[passage.id for passage in passages],
-                embeddings=np.asarray(vectors),
-                documents=[storable(passage.text) for passage in passages],
-                metadatas=[_metadata(passage) for passage in passages],
+                self._handles.pop(name, None)
+            # `space` and metadata count only when the collection is made; sync_threshold is lowered
+            # because smaller collections would never be written as an index.
+            hnsw = {"space": "cosine", "sync_threshold": 100, "batch_size": 100, "ef_search": 400}
+            collection = self._client.get_or_create_collection(
+                name,
+                metadata=stamp.model_dump(),
+                configuration={"hnsw": hnsw},
+                embedding_function=None,
             )
+            collection.modify(metadata=stamp.model_dump())
+            self._handles[name] = collection
+        return reason
 
-    def remove(self, name: str, embedder: str, ids: Sequence[str]) -> None:
+    def finish(self, name: str, stamp: Stamp, build: str) -> None:
+        """Mark a collection as complete, under the name of the build that made it so."""
+        with self._errors():
+            self._collection(name).modify(metadata=stamp.model_dump() | {"build": build})
+        # A store that was open while it was written may not find what is new.
+        self.close()
+
+    def build(self, name: str) -> str:
+        """Return the name of the build that completed a collection; empty if none did."""
+        with self._errors():
+            there = self._stamped(name)
+        return there[1] if there else ""
+
+    def count(self, name: str) -> int:
+        """Return how many passages a collection has."""
+        return self._read(lambda: int(self._collection(name).count()))
+
+    def ids(self, name: str) -> set[str]:
+        """Return the ids in a collection."""
+        return self._read(lambda: set(self._collection(name).get(include=[])["ids"]))
+
+    def passages(self, name: str, ids: Sequence[str]) -> list[Passage]:
+        """Return the passages of these ids that are there, in no order to rely on."""
+
+        def read(part: Sequence[str]) -> list[Passage]:
+            found = self._collection(name).get(list(part), include=["documents", "metadatas"])
+            rows = zip(found["ids"], found["documents"], found["metadatas"], strict=True)
+            return [_passage(*row) for row in rows]
+
+        return [p for part in _parts(ids) for p in self._read(partial(read, part))]
+
+    def without_vector(self, name: str, ids: Sequence[str]) -> list[str]:
+        """Return those of the ids for which no vector is kept."""
+        sound: set[str] = set()
+        for part in _parts(ids):
+            with self._errors():
+                found = self._collection(name).get(list(part), include=["embeddings"])
+            rows = zip(found["ids"], found["embeddings"], strict=True)
+            sound |= {row for row, vector in rows if vector is not None and np.any(vector)}
+        return [row for row in ids if row not in sound]
+
+    def add(self, name: str, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Write passages with their vectors; what is there already is written again."""
+        with self._errors():
+            for rows in _parts(range(len(passages)), self._most()):
+                part = [passages[row] for row in rows]
+                self._collection(name).upsert(
+                    ids=[passage.id for passage in part],
+                    embeddings=np.asarray(vectors)[list(rows)],
+                    documents=[storable(passage.text) for passage in part],
+                    metadatas=[_metadata(passage) for passage in part],
+                )
+
+    def remove(self, name: str, ids: Sequence[str]) -> None:
         """Take passages out."""
-        if ids:
-            with _chroma_errors(self._folder):
-                self._collection(name, embedder).delete(ids=list(ids))
+        with self._errors():
+            for part in _parts(ids, self._most()):
+                self._collection(name).delete(ids=list(part))
 
-    def nearest(
-        self, name: str, embedder: str, vector: Vectors, count: int
-    ) -> list[tuple[Passage, float]]:
+    def nearest(self, name: str, vector: Vectors, count: int) -> list[tuple[Passage, float]]:
         """Return up to `count` passages with their cosine similarity, nearest first."""
-        with _chroma_errors(self._folder):
-            found = self._collection(name, embedder).query(
+
+        def read() -> list[tuple[Passage, float]]:
+            found = self._collection(name).query(
                 query_embeddings=np.asarray([vector]),
                 n_results=count,
                 include=["documents", "metadatas", "distances"],
             )
-        rows = zip(
-            found["ids"][0],
-            (found["documents"] or [[]])[0],
-            (found["metadatas"] or [[]])[0],
-            (found["distances"] or [[]])[0],
-            strict=True,
-        )
-        return [(_passage(i, text, dict(meta)), 1.0 - distance) for i, text, meta, distance in rows]
+            columns = (found[key][0] for key in ("ids", "documents", "metadatas", "distances"))
+            return [(_passage(*row[:3]), 1.0 - row[3]) for row in zip(*columns, strict=True)]
 
-    def _collection(self, name: str, embedder: str) -> Any:  # noqa: ANN401 - its type stays here
-        # `space` and metadata count only when the collection is made; sync_threshold is lowered
-        # because smaller collections would never be written as an index.
-        return self._client.get_or_create_collection(
-            name,
-            metadata={"embedder": embedder},
-            configuration={"hnsw": {"space": "cosine", "sync_threshold": 100, "ef_search": 400}},
-            embedding_function=None,
-        )
+        return self._read(read)
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Throw the index away: the whole folder; at a server only these collections."""
+        with self.writing():
+            if self.server:
+                with self._errors():
+                    there = {collection.name for collection in self._client.list_collections()}
+                    for name in there & set(names):
+                        self._client.delete_collection(name)
+            self.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _client(self) -> Any:  # noqa: ANN401 - its type stays here
+        with self._guard:
+            if self._opened is None:
+                self._opened = chroma.connect(self.folder, self.server)
+            return self._opened
+
+    def _collection(self, name: str) -> Any:  # noqa: ANN401 - its type stays here
+        with self._guard:
+            if name not in self._handles:
+                self._handles[name] = self._client.get_collection(name, embedding_function=None)
+            return self._handles[name]
+
+    def _stamped(self, name: str) -> tuple[Stamp, str] | None:
+        """Return stamp and build of a collection as they are now; None if there is none."""
+        collections = self._client.list_collections()
+        kept = next((dict(c.metadata or {}) for c in collections if c.name == name), None)
+        if kept is None:
+            return None
+        known = {key: kept.get(key, empty) for key, empty in _NO_STAMP.items()}
+        return Stamp.model_validate(known), str(kept.get("build", ""))
+
+    def _most(self) -> int:
+        return min(MAX_ROWS, int(self._client.get_max_batch_size()))
+
+    def _read(self, read: Callable[[], _Result]) -> _Result:
+        """Read; a second time with fresh handles, if another process wrote in between."""
+        with contextlib.suppress(IndexFailed), self._errors():
+            return read()
+        self.close()
+        with self._errors():
+            return read()
+
+    def _errors(self) -> contextlib.AbstractContextManager[None]:
+        return chroma.errors(self.folder, self.server)
+
+
+def _parts(rows: Sequence[_Row], size: int = MAX_ROWS) -> Iterator[Sequence[_Row]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _metadata(passage: Passage) -> dict[str, str | int]:
@@ -131,17 +270,3 @@ def _metadata(passage: Passage) -> dict[str, str | int]:
 
 def _passage(passage_id: str, text: str, metadata: dict[str, Any]) -> Passage:
     return Passage(id=passage_id, text=text, **{name: metadata[name] for name in _FIELDS})
-
-
-@contextlib.contextmanager
-def _chroma_errors(folder: Path) -> Iterator[None]:
-    """Turn what Chroma raises into our error, with the way to a fresh index."""
-    try:
-        yield
-    except KnowledgeError:
-        raise
-    except Exception as error:
-        raise KnowledgeError(
-            f"The index in {str(folder)!r} does not work: {type(error).__name__}: {error}.",
-            hint="Build it anew with `interviewer index --rebuild`; check the disk is not full.",
-        ) from error

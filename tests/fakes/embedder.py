@@ -15,6 +15,7 @@ class FakeEmbedder:
     """Texts that share stems are near each other; the same text has the same vector for ever."""
 
     name = "fake-stems"
+    dimension = DIMENSION
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)

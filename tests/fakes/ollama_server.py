@@ -27,6 +27,7 @@ from tests.fakes.ollama_wire import (
     chat_lines,
     compact,
     description,
+    embedding,
     joined,
     layers,
     packed_error,
@@ -199,6 +200,7 @@ class _Handler(BaseHTTPRequestHandler):
             "/api/show": self._show,
             "/api/ps": self._ps,
             "/api/chat": self._chat,
+            "/api/embed": self._embed,
             "/api/pull": self._pull,
             "/api/delete": self._delete,
         }
@@ -264,6 +266,20 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             with self.fake.at_work():
                 self._reply(model, body)
+
+    def _embed(self, body: dict[str, Any]) -> None:
+        model = self.fake.model(body["model"])
+        if model is None:
+            self._error(404, f'model "{body["model"]}" not found, try pulling it first')
+        elif "embedding" not in model.capabilities:
+            self._error(
+                501, "This server does not support embeddings. Start it with `--embeddings`"
+            )
+        elif any(len(text.split()) > model.context_tokens for text in body["input"]):
+            self._error(400, "the input length exceeds the context length")
+        else:
+            vectors = [embedding(text) for text in body["input"]]
+            self._send(200, {"model": body["model"], "embeddings": vectors})
 
     def _load(self, model: FakeModel, body: dict[str, Any]) -> None:
         unload = body.get("keep_alive") == 0

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -230,3 +231,10 @@ def layers() -> list[dict[str, Any]]:
         {"status": "writing manifest"},
         {"status": "success"},
     ]
+
+
+def embedding(text: str) -> list[float]:
+    """A vector of length 1, always the same one for a text."""
+    numbers = [zlib.crc32(f"{place} {text}".encode()) / 2**31 - 1 for place in range(384)]
+    length = math.hypot(*numbers)
+    return [number / length for number in numbers]

@@ -7,6 +7,7 @@ import pytest
 
 from interviewer.knowledge.embedder import MiniLM
 from interviewer.knowledge.library import Library
+from tests.fakes.chroma_server import chroma_server
 from tests.fakes.guide import write_guide, write_repo
 
 
@@ -27,3 +28,10 @@ def library(tmp_path_factory: pytest.TempPathFactory, repo: Path) -> Iterator[Li
     opened, _ = Library.open(folder / "index", [write_guide(folder / "guide")], [repo])
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Chroma server, the same for all tests."""
+    with chroma_server(tmp_path_factory.mktemp("chroma")) as url:
+        yield url

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 
 from interviewer.errors import KnowledgeError
-from interviewer.knowledge.library import BATCH, Library, Summary, forget_index
+from interviewer.knowledge.embedder import Vectors
+from interviewer.knowledge.indexing import Step
+from interviewer.knowledge.library import Backing, Library, Summary, forget_index
+from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.guide import CHAPTER, write_guide, write_repo
 
 
@@ -131,16 +135,15 @@ def test_the_order_in_which_guides_are_given_does_not_matter(tmp_path: Path) -> 
     assert bring_up(tmp_path / "index", guides[::-1]).added == 0
 
 
-def test_progress_is_told_a_batch_at_a_time(tmp_path: Path) -> None:
-    guide = write_guide(tmp_path / "guide", "".join(f"- Topic {n}\n" for n in range(BATCH + 3)))
-    told: list[tuple[int, int]] = []
+def test_progress_is_told_a_file_at_a_time_with_the_passages_so_far(tmp_path: Path) -> None:
+    guide, repo = write_guide(tmp_path / "guide"), write_repo(tmp_path / "repo")
+    told: list[Step] = []
 
-    library, _ = Library.open(
-        tmp_path / "index", [guide], [], lambda done, total: told.append((done, total))
-    )
+    library, summary = Library.open(tmp_path / "index", [guide], [repo], told.append)
 
-    assert told == [(BATCH, BATCH + 3), (BATCH + 3, BATCH + 3)]
     library.close()
+    assert [step.files for step in told] == [1, 1, 1, 2, 3, 3]
+    assert told[-1].passages == summary.code_passages
 
 
 def test_a_forgotten_index_is_built_anew(tmp_path: Path) -> None:
@@ -152,6 +155,48 @@ def test_a_forgotten_index_is_built_anew(tmp_path: Path) -> None:
 
     assert not (tmp_path / "index").exists()
     assert bring_up(tmp_path / "index", [guide]).added == 1
+
+
+def test_a_file_below_two_roots_is_read_once(tmp_path: Path) -> None:
+    guide, repo = write_guide(tmp_path / "guide"), write_repo(tmp_path / "repo")
+
+    once = bring_up(tmp_path / "one", [guide], [repo])
+    twice = bring_up(tmp_path / "two", [guide], [repo, repo / "app", repo])
+    again = bring_up(tmp_path / "two", [guide], [repo, repo / "app", repo])
+
+    assert twice.code_passages == once.code_passages
+    assert (again.added, again.removed) == (0, 0)
+
+
+def test_what_was_passed_over_is_counted_and_named(tmp_path: Path) -> None:
+    guide, repo = write_guide(tmp_path / "guide"), write_repo(tmp_path / "repo")
+    (repo / "made.py").write_text("# @generated\nx = 1\n", encoding="utf-8")
+    (repo / ".env").write_text("KEY=1\n", encoding="utf-8")
+
+    first = bring_up(tmp_path / "index", [guide], [repo])
+    again = bring_up(tmp_path / "index", [guide], [repo])
+
+    assert first.skipped == again.skipped == {"secret": 1, "generated": 1}
+    assert {Path(skip.path) for skip in again.skips} == {repo / ".env", repo / "made.py"}
+
+
+def test_a_sync_that_fails_closes_the_store(tmp_path: Path) -> None:
+    class Failing(FakeEmbedder):
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            raise KnowledgeError(f"cannot embed {len(texts)}", hint="Try again.")
+
+    guide = write_guide(tmp_path / "guide")
+
+    with pytest.raises(KnowledgeError, match="cannot embed"):
+        Library.open(tmp_path / "index", [guide], [], backing=Backing(embedder=Failing()))
+
+    # Chroma keeps a folder's store open for all of a process until the last one closes it.
+    assert str(tmp_path / "index") not in open_stores()
+    assert bring_up(tmp_path / "index", [guide]).added == 1
+
+
+def open_stores() -> set[str]:
+    return set(SharedSystemClient._identifier_to_system)  # noqa: SLF001 - there is no other way
 
 
 def test_a_missing_guide_leaves_no_index_behind(tmp_path: Path) -> None:

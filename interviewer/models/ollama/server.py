@@ -4,7 +4,7 @@ import contextlib
 import json
 import math
 import socket
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import httpx
@@ -98,6 +98,12 @@ class OllamaServer:
                 if reply.done:
                     return
         raise faults.broken_off(self.address, _ENDED_EARLY)
+
+    def embed(self, name: str, texts: Sequence[str]) -> list[Sequence[float]]:
+        """Return a vector for each text; one that is too long is refused, never cut."""
+        with self._translated(name):
+            reply = self._client.embed(name, list(texts), truncate=False)
+        return list(reply.embeddings)
 
     def pull(self, name: str) -> Generator[Progress]:
         """Fetch a model onto the server, going on where an earlier pull stopped.
