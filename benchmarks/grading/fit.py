@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from interviewer.grading.blend import CHOICE, NAMES, WORD
+from interviewer.grading.score import credit
 
 BLEND = Path(__file__).parents[2] / "interviewer" / "grading" / "blend.json"
 WITHOUT = NAMES
@@ -65,6 +66,13 @@ class Problem:
         scores = np.zeros(len(self.target))
         np.add.at(scores, self.owner, likely * self.share)
         return np.where(self.settled, 0.0, scores), likely
+
+    def marks(self, theta: np.ndarray) -> np.ndarray:
+        """Return the scores of answers as the grader would give them."""
+        _, likely = self.predict(theta)
+        scores = np.zeros(len(self.target))
+        np.add.at(scores, self.owner, np.array([credit(p) for p in likely]) * self.share)
+        return np.where(self.settled, 0.0, scores)
 
     def error(self, scores: np.ndarray) -> np.ndarray:
         """Return the slope of each answer's squared error, a human set's own line taken off."""
@@ -119,7 +127,7 @@ def cross_validate(rows: list[dict], judged: list[dict]) -> tuple[np.ndarray, np
         for of, found, names, fitted in ((rows, scores[0], WITHOUT, theta),
                                          (whole, scores[1], WITH, both)):  # fmt: skip
             places = [i for i, row in enumerate(of) if row["group"] in held]
-            found[places] = Problem([of[i] for i in places], names).predict(fitted)[0]
+            found[places] = Problem([of[i] for i in places], names).marks(fitted)
     return scores
 
 

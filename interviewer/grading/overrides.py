@@ -6,8 +6,9 @@ from interviewer.grading import score as scoring
 from interviewer.values.grade import Grade, Ungraded, VerdictName
 from interviewer.values.knowledge import KeyPoint
 
-WORTH: Mapping[VerdictName, float] = {"covered": 1.0, "partly": 0.5, "missing": 0.0, "wrong": 0.0}
-"""What a verdict is worth that a person gave: they are sure, so there is no probability."""
+_HALF = (scoring.NOISE + scoring.SURE) / 2
+WORTH: Mapping[VerdictName, float] = {"covered": 1.0, "partly": _HALF, "missing": 0.0, "wrong": 0.0}
+"""The probability that stands for a person's verdict: full credit, half of it, or none."""
 
 
 def in_force(

@@ -5,22 +5,31 @@ from collections.abc import Sequence
 from interviewer.values.grade import Band, Verdict
 from interviewer.values.knowledge import KeyPoint
 
+NOISE = 0.05
+SURE = 0.8
+"""A point with this probability counts for nothing, or in full; between them credit grows evenly.
+Answers that people call complete seldom come nearer to 1 (benchmarks/grading)."""
 BANDS: tuple[tuple[float, Band], ...] = (
-    (0.6, "strong hire"), (0.45, "hire"), (0.28, "leaning no"), (0.0, "no"),
+    (0.75, "strong hire"), (0.5, "hire"), (0.3, "leaning no"), (0.0, "no"),
 )  # fmt: skip
 """Lowest score of each band, best first. On the hand-written ladder (benchmarks/grading) strong
-answers have a mean of 0.69, partial ones 0.46, vague and wrong ones 0.14 and 0.18."""
+answers have a mean of 0.87, partial ones 0.58, vague and wrong ones 0.12 and 0.27."""
+
+
+def credit(probability: float) -> float:
+    """Return the share of a point's weight, 0 to 1, that its probability earns."""
+    return min(1.0, max(0.0, (probability - NOISE) / (SURE - NOISE)))
 
 
 def score(points: Sequence[KeyPoint], verdicts: Sequence[Verdict]) -> float:
-    """Return the weighted mean, 0 to 1, of how likely each key point is covered.
+    """Return the weighted mean, 0 to 1, of the credit of each key point.
 
     The probability counts and not the name of the verdict, so that a point just below a threshold
     and one just above it are worth nearly the same.
     """
-    likely = {verdict.key_point: verdict.probability for verdict in verdicts}
+    earned_by = {verdict.key_point: credit(verdict.probability) for verdict in verdicts}
     total = sum(point.weight for point in points)
-    earned = sum(point.weight * likely.get(point.id, 0.0) for point in points)
+    earned = sum(point.weight * earned_by.get(point.id, 0.0) for point in points)
     return earned / total if total else 0.0
 
 

@@ -13,16 +13,16 @@ GRADE = graded(
 
 
 @pytest.mark.parametrize(
-    ("given", "score"), [("covered", 0.85), ("partly", 0.6), ("missing", 0.35), ("wrong", 0.35)]
+    ("given", "earned"), [("covered", 5.6), ("partly", 4.1), ("missing", 2.6), ("wrong", 2.6)]
 )
 def test_an_overridden_verdict_has_its_fixed_worth_in_the_score(
-    given: VerdictName, score: float
+    given: VerdictName, earned: float
 ) -> None:
     found = in_force(POINTS, GRADE, {"lazy": given})
 
     assert isinstance(found, Grade)
-    assert found.score == pytest.approx(score)
-    assert found.band == band(score)
+    assert found.score == pytest.approx(earned / 6, abs=1e-4)
+    assert found.band == band(found.score)
     assert found.verdicts[0].verdict == given
     assert found.verdicts[1:] == GRADE.verdicts[1:]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.grading.score import band, score
+from interviewer.grading.score import NOISE, SURE, band, credit, score
 from interviewer.values.grade import Verdict
 from interviewer.values.knowledge import KeyPoint
 
@@ -43,12 +43,18 @@ def test_the_order_of_the_points_changes_nothing(rows: list[tuple[int, float]]) 
     ("value", "name"),
     [
         (1.0, "strong hire"),
-        (0.6, "strong hire"),
-        (0.59, "hire"),
-        (0.28, "leaning no"),
-        (0.27, "no"),
+        (0.75, "strong hire"),
+        (0.74, "hire"),
+        (0.3, "leaning no"),
+        (0.29, "no"),
         (0.0, "no"),
     ],
 )
 def test_bands_are_the_four_of_interview_rubrics(value: float, name: str) -> None:
     assert band(value) == name
+
+
+def test_credit_grows_evenly_from_noise_to_sure() -> None:
+    assert credit(NOISE) == credit(0) == 0
+    assert credit(SURE) == credit(1) == 1
+    assert credit((NOISE + SURE) / 2) == pytest.approx(0.5)
