@@ -34,6 +34,7 @@ ONE_DOOR = {
     "xllamacpp": {"models/llamacpp.py"},
     "psutil": {"models/machine.py"},
     "chromadb": {"knowledge/chroma.py"},
+    "bm25s": {"knowledge/word_index.py"},
     "onnxruntime": {"knowledge/embedder.py"},
     "tokenizers": {"knowledge/embedder.py"},
     "pathspec": {"knowledge/ignored.py"},

@@ -18,16 +18,17 @@ from interviewer.knowledge.guide import read_guides
 from interviewer.knowledge.indexing import Change, Corpus, Progress, Source, bring_in_step
 from interviewer.knowledge.passages import PASSAGE_FORMAT, guide_passages
 from interviewer.knowledge.reference import fill_bare, is_bare
+from interviewer.knowledge.search import Search
 from interviewer.knowledge.store import Stamp, Store
-from interviewer.values.knowledge import Passage, Topic
+from interviewer.values.knowledge import Hit, Passage, Topic
 from interviewer.values.value import Value
 
 REFERENCE = "interviewer/"
 """Stands before the paths of the shipped guide when it backs a user's own."""
 NEAR = 0.35
 """Lowest cosine of a passage that is about a topic without notes."""
-HINT_BONUS = 0.25
-"""What a path hint of the guide adds to a passage's cosine similarity."""
+WEIGHTS = {"guide": 0.7, "code": 0.6}
+"""Share of the cosine in a passage's score (measured)."""
 MIN_CODE_LINES = 4
 """Shorter pieces (an empty `__init__`, a constant) explain nothing."""
 
@@ -75,6 +76,7 @@ class Library:
         self._repos = tuple(repos)
         self._guide: dict[str, Passage] = {}
         self._names = {"guide": "guide", "code": "code"}
+        self._searches: dict[str, Search] = {}
 
     @classmethod
     def open(
@@ -127,27 +129,32 @@ class Library:
         if not is_bare(topic):
             return own
         near = self.search("guide", f"{topic.section}: {topic.title}", 4)
-        return [p for p, likeness in near if likeness >= NEAR and p.id not in topic.passages] + own
+        nearest = [hit.passage for hit in near if hit.cosine >= NEAR]
+        return [passage for passage in nearest if passage.id not in topic.passages] + own
 
     def code_for(self, topic: Topic, count: int = 2) -> list[Passage]:
         """Return code on a topic, the paths it hints at first; empty without a repository."""
         if not self._repos:
             return []
-        found = self.search("code", f"{topic.title} {topic.notes[:400]}", count * 8)
-        found.sort(key=lambda hit: hit[1] + HINT_BONUS * _hinted(hit[0], topic), reverse=True)
-        telling = [
-            passage for passage, _ in found if passage.text.count("\n") >= MIN_CODE_LINES - 1
-        ]
-        return telling[:count]
+        text = f"{topic.title} {topic.notes[:400]}"
+        found = self.search("code", text, count * 8, hints=topic.path_hints)
+        passages = [hit.passage for hit in found]
+        return [p for p in passages if p.text.count("\n") >= MIN_CODE_LINES - 1][:count]
 
     def symbol(self, reference: str) -> Passage | None:
         """Return the source of `path::symbol` in the repository, if it is there."""
         return find_symbol(reference, self._repos)
 
-    def search(self, corpus: str, text: str, count: int) -> list[tuple[Passage, float]]:
-        """Return passages of `guide` or `code` near a text, with their similarity, best first."""
-        vector = self._index_embedder.embed([text])[0]
-        return self._store.nearest(self._names[corpus], vector, count)
+    def search(
+        self, corpus: str, text: str, count: int, *,
+        path: str = "", topic: str = "", hints: Sequence[str] = (),
+    ) -> list[Hit]:  # fmt: skip
+        """Return passages of `guide` or `code` about a text, best first (see `Search.find`)."""
+        if corpus not in self._searches:
+            self._searches[corpus] = Search(
+                self._store, self._names[corpus], self._index_embedder, WEIGHTS[corpus]
+            )
+        return self._searches[corpus].find(text, count, path=path, topic=topic, hints=hints)
 
     def _bring_in_step(
         self,
@@ -245,11 +252,4 @@ def _summary(
         rebuilt=next((change.rebuilt for change in changes.values() if change.rebuilt), ""),
         seconds=seconds,
         skips=tuple(skips),
-    )
-
-
-def _hinted(passage: Passage, topic: Topic) -> bool:
-    return any(
-        passage.path == hint or passage.path.startswith(f"{hint.rstrip('/')}/")
-        for hint in topic.path_hints
     )

@@ -6,6 +6,7 @@ from functools import cache
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_TOKEN = re.compile(r"\w+(?:'\w+)?")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STOP = """
     a about after all also an and any are as at be because been before being but by can could did do
@@ -28,6 +29,19 @@ def stems(text: str) -> list[str]:
     """Return the stems of a text's content words, in order; identifiers are split into words."""
     words = _WORD.findall(_CAMEL.sub(" ", text.replace("_", " ")))
     return [_stem(word.lower()) for word in words if word.lower() not in STOP_WORDS]
+
+
+def terms(text: str) -> list[str]:
+    """Return what a text is searched by: its stems, and before theirs each identifier whole."""
+    return [term for token in _TOKEN.findall(text) for term in _terms(token)]
+
+
+@cache
+def _terms(token: str) -> tuple[str, ...]:
+    """Return the terms of one token; kept, because a repository says the same words over again."""
+    parts = _WORD.findall(_CAMEL.sub(" ", token.replace("_", " ")))
+    whole = [] if parts == [token] else [token.lower()]
+    return (*whole, *stems(token))
 
 
 def overlap(part: str, whole: str, ignoring: str = "") -> float:

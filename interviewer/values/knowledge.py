@@ -28,6 +28,18 @@ class Passage(Value):
         return f"{self.path}:{self.first_line}"
 
 
+class Hit(Value):
+    """A passage that a search found, and why it stands where it does."""
+
+    passage: Passage
+    score: float
+    """What it is ranked by: 1 if both ways find nothing better, more if the guide points there."""
+    cosine: float
+    """Likeness of its vector to the query's, -1 to 1."""
+    bm25: float
+    """What the words it shares with the query weigh, from 0 up."""
+
+
 class KeyPoint(Value):
     """One claim that an answer can be checked against."""
 

@@ -34,15 +34,15 @@ def test_a_library_knows_its_topics_and_their_notes(library: Library) -> None:
 def test_what_is_searched_for_is_found_best_first(library: Library) -> None:
     found = library.search("code", "send an email message", 5)
 
-    similarities = [similarity for _, similarity in found]
-    assert found[0][0].symbol == "send_mail"
-    assert similarities == sorted(similarities, reverse=True)
-    assert all(-1 <= similarity <= 1.0001 for similarity in similarities)
+    scores = [hit.score for hit in found]
+    assert found[0].passage.symbol == "send_mail"
+    assert scores == sorted(scores, reverse=True)
+    assert all(-1 <= hit.cosine <= 1.0001 for hit in found)
 
 
 def test_the_guide_and_the_code_are_searched_apart(library: Library) -> None:
-    assert {hit.kind for hit, _ in library.search("guide", "countdown", 9)} == {"guide"}
-    assert {hit.kind for hit, _ in library.search("code", "countdown", 9)} == {"code"}
+    assert {hit.passage.kind for hit in library.search("guide", "countdown", 9)} == {"guide"}
+    assert {hit.passage.kind for hit in library.search("code", "countdown", 9)} == {"code"}
 
 
 @pytest.mark.parametrize("hint", ["app/mail.py", "app/values.py"])
@@ -70,7 +70,7 @@ def test_a_hint_may_be_a_folder_but_no_beginning_of_a_name(library: Library) -> 
 
 
 def test_code_too_short_to_explain_anything_is_not_shown(library: Library) -> None:
-    searched = {hit.header for hit, _ in library.search("code", "itertools values", 9)}
+    searched = {hit.passage.header for hit in library.search("code", "itertools values", 9)}
 
     shown = {hit.header for hit in library.code_for(library.topics[0], 9)}
 

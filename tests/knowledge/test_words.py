@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewer.knowledge.words import STOP_WORDS, overlap, stems
+from interviewer.knowledge.words import STOP_WORDS, overlap, stems, terms
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,24 @@ from interviewer.knowledge.words import STOP_WORDS, overlap, stems
 )
 def test_a_text_becomes_the_stems_of_its_telling_words(text: str, expected: list[str]) -> None:
     assert stems(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("The generators, lazily", ["generat", "lazili"]),
+        ("get_current_user", ["get_current_user", "current", "user"]),
+        ("BookRepository", ["bookrepository", "book", "repositori"]),
+        ("__init__", ["__init__", "init"]),
+        ("don't", ["don't"]),
+        ("functools.wraps(f)", ["functool", "wrap", "f"]),
+    ],
+)
+def test_a_text_is_searched_by_its_stems_and_its_identifiers_whole(
+    text: str, expected: list[str]
+) -> None:
+    assert terms(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""Search: a query becomes passages, by the likeness of vectors and by the words they share."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import islice
+
+import numpy as np
+
+from interviewer.knowledge.embedder import Embedder, Vectors
+from interviewer.knowledge.ranking import Scores, best, distinct, fuse
+from interviewer.knowledge.store import Store
+from interviewer.knowledge.word_index import Rows, WordIndex
+from interviewer.values.knowledge import Hit, Passage
+
+DEPTH = 50
+"""Passages that each way of searching proposes."""
+HINT_BONUS = 0.25
+"""What standing where the guide points adds to a passage's score."""
+
+
+class Search:
+    """Hybrid search in one collection of the store.
+
+    `weight` is the share of the cosine in the score.
+    """
+
+    def __init__(self, store: Store, name: str, embedder: Embedder, weight: float) -> None:
+        self._store = store
+        self._name = name
+        self._embedder = embedder
+        self._weight = weight
+
+    def find(
+        self, text: str, count: int, *, path: str = "", topic: str = "", hints: Sequence[str] = ()
+    ) -> list[Hit]:
+        """Return up to `count` passages that are about a text, best first, no two alike.
+
+        Only those below `path` and of the topic with the id `topic`, where given. Those below one
+        of `hints` are raised, and come into question even where others are nearer.
+        """
+        index = self._words
+        among = index.rows_of(path, topic)
+        pointed = index.rows_below(hints)
+        pointed = pointed[np.isin(pointed, among)]
+        bm25 = index.scores(text)
+        vector = self._embedder.embed([text])[0]
+        found = self._proposed(vector, bm25, among) | self._proposed(vector, bm25, pointed)
+        rows = np.array(sorted(found), dtype=np.intp)
+        cosine = np.array([found[row][1] for row in rows], dtype=np.float32)
+        score = fuse(cosine, bm25[rows], self._weight) + HINT_BONUS * np.isin(rows, pointed)
+        hits = [
+            Hit(
+                passage=found[row][0], score=float(own), cosine=found[row][1], bm25=float(bm25[row])
+            )
+            for row, own in zip(rows, score, strict=True)
+        ]
+        hits.sort(key=lambda hit: -hit.score)
+        return list(islice(distinct(hits), count))
+
+    @cached_property
+    def _words(self) -> WordIndex:
+        store, name = self._store, self._name
+        return WordIndex.kept(
+            store.folder / "words" / name, store.build(name),
+            lambda: store.passages(name, sorted(store.ids(name))),
+        )  # fmt: skip
+
+    def _proposed(
+        self, vector: Vectors, bm25: Scores, among: Rows
+    ) -> dict[int, tuple[Passage, float]]:
+        """Return the rows that one way or the other puts first among some, with their cosine."""
+        if not len(among):
+            return {}
+        index = self._words
+        ids = [index.rows[row].id for row in among] if len(among) < len(index.rows) else []
+        near = self._store.nearest(self._name, vector, DEPTH, ids)
+        known = {passage.id for passage, _ in near}
+        shared = [index.rows[among[place]].id for place in best(bm25[among], DEPTH)]
+        near += self._store.compare(self._name, vector, [one for one in shared if one not in known])
+        # Another process may have written since the words were indexed.
+        return {index.row_of[hit[0].id]: hit for hit in near if hit[0].id in index.row_of}
