@@ -11,6 +11,7 @@ from interviewer.errors import ModelError
 from interviewer.grading.keypoints import draft_key_points
 from interviewer.knowledge import spoken
 from interviewer.knowledge.library import Library
+from interviewer.knowledge.ranking import within_budget
 from interviewer.models.chat import ChatModel, Message
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint, Level, Passage, PreparedQuestion, Topic
@@ -18,7 +19,7 @@ from interviewer.values.value import Value
 
 ATTEMPTS = 2
 POINTS_A_QUESTION = 3
-MAX_NOTE_CHARS = 1_500
+MAX_NOTE_TOKENS = 500
 MAX_REPLY_TOKENS = 70
 TEMPERATURE = 0.7
 ON_TOPIC = 0.3
@@ -126,7 +127,8 @@ class Poser:
         return tuple(point for point in points if point is first or point in some)
 
     def _ask_model(self, model: ChatModel, topic: Topic, aim: Sequence[KeyPoint]) -> str:
-        notes = "\n\n".join(p.text for p in self._library.notes(topic))[:MAX_NOTE_CHARS]
+        passages = within_budget(self._library.notes(topic), MAX_NOTE_TOKENS)
+        notes = "\n\n".join(passage.text for passage in passages)
         turn = prompts.load("pose").render(
             topic=topic.title, section=topic.section, level=self._level, notes=notes,
             points="\n".join(f"- {point.text}" for point in aim),
