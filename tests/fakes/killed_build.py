@@ -22,11 +22,15 @@ Contents = dict[str, str]
 """Where each passage stands, by its id."""
 
 
-def build(folder: str, guide: str, repo: str) -> None:
-    """Bring an index up to date, as `start` does; vectors are made without a model."""
+def build(folder: str, guide: str, repo: str) -> str:
+    """Bring an index up to date, as `start` does; vectors are made without a model.
+
+    Returns why the index had to be made anew; empty if it had not.
+    """
     backing = Backing(embedder=FakeEmbedder())
-    library, _ = Library.open(Path(folder), [Path(guide)], [Path(repo)], backing=backing)
+    library, summary = Library.open(Path(folder), [Path(guide)], [Path(repo)], backing=backing)
     library.close()
+    return summary.rebuilt
 
 
 def kill_build(folder: Path, guide: Path, repo: Path, after_s: float) -> bool:

@@ -45,7 +45,9 @@ def test_a_file_is_found_with_what_tells_whether_it_changed(root: Path) -> None:
 
     (item,) = find_files(root)
 
-    assert item == Found(root, "kept.py", 6, 1_700_000_000_123_456_789)
+    assert item == Found(
+        root, "kept.py", 6, 1_700_000_000_123_456_789, (root / "kept.py").stat().st_ino
+    )
 
 
 @pytest.mark.parametrize(

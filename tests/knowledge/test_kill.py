@@ -16,12 +16,13 @@ def test_after_a_killed_build_the_next_one_finds_what_a_clean_one_finds(tmp_path
     for number in range(KILLS):
         write_sources(guide, repo, random, modules=20)
         killed += kill_build(tmp_path / "index", guide, repo, after_s=random.uniform(0, 0.4))
-        build(str(tmp_path / "index"), str(guide), str(repo))
+        rebuilt = build(str(tmp_path / "index"), str(guide), str(repo))
         build(str(tmp_path / f"clean-{number}"), str(guide), str(repo))
 
         found = contents(tmp_path / "index", guide, repo)
 
         assert found == contents(tmp_path / f"clean-{number}", guide, repo)
         assert len(found) > 100
+        assert rebuilt == ""
 
     assert killed

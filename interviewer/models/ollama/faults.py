@@ -4,7 +4,7 @@ import json
 import re
 from http import HTTPStatus
 
-from interviewer.errors import ModelError, ModelInterrupted, ModelUnavailable
+from interviewer.errors import DownloadError, ModelError, ModelInterrupted, ModelUnavailable
 from interviewer.models.context import PromptTooLong
 from interviewer.models.ollama.address import is_loopback, is_reachable, place
 
@@ -84,6 +84,14 @@ def refusal(status: int, said: str, address: str, model: str) -> ModelError:
         )
     return ModelError(
         f"The Ollama server at {place(address)} refuses: {words}.", hint=_remedy(status, words)
+    )
+
+
+def pull_failed(name: str, why: str) -> DownloadError:
+    """Return the error for a model that the server could not fetch."""
+    return DownloadError(
+        f"{name!r} could not be pulled: {why.rstrip('.')}.",
+        hint=f"Check name and network, then repeat `interviewer models pull ollama/{name}`.",
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import httpx
 import ollama
 
-from interviewer.errors import DownloadError, ModelError, ModelUnavailable
+from interviewer.errors import ModelError, ModelUnavailable
 from interviewer.models.chat import Cost, Message
 from interviewer.models.ollama import faults
 from interviewer.models.ollama.address import is_loopback
@@ -122,7 +122,7 @@ class OllamaServer:
                     total_bytes=line.total or 0,
                 )
         if status != "success":
-            raise _pull_failed(name, _ENDED_EARLY)
+            raise faults.pull_failed(name, _ENDED_EARLY)
 
     def remove(self, name: str) -> None:
         """Delete a model from the server's disk."""
@@ -292,11 +292,4 @@ def _pulling(name: str) -> Iterator[None]:
     except ModelUnavailable:
         raise
     except ModelError as error:
-        raise _pull_failed(name, str(error)) from error
-
-
-def _pull_failed(name: str, why: str) -> DownloadError:
-    return DownloadError(
-        f"{name!r} could not be pulled: {why.rstrip('.')}.",
-        hint=f"Check name and network, then repeat `interviewer models pull ollama/{name}`.",
-    )
+        raise faults.pull_failed(name, str(error)) from error
