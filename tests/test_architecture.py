@@ -19,8 +19,9 @@ MAY_IMPORT = {
     "pages": {"errors"},
     "models": GROUND,
     "knowledge": GROUND,
+    "coding": GROUND,
     "grading": GROUND | {"models", "knowledge"},
-    "conversation": GROUND | {"models", "knowledge", "grading"},
+    "conversation": GROUND | {"models", "knowledge", "coding", "grading"},
     "transcripts": GROUND | {"models", "knowledge", "grading"},
     "console": GROUND | {"models", "knowledge", "grading", "conversation", "transcripts"},
     "commands": GROUND
