@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "grading": GROUND | {"models", "knowledge"},
     "conversation": GROUND | {"models", "knowledge", "coding", "grading"},
     "transcripts": GROUND | {"models", "knowledge", "grading"},
-    "console": GROUND | {"models", "knowledge", "grading", "conversation", "transcripts"},
+    "console": GROUND | {"models", "knowledge", "coding", "grading", "conversation", "transcripts"},
     "commands": GROUND
     | {"models", "knowledge", "grading", "conversation", "transcripts", "console"},
     "cli": {"errors", "commands", "console"},
@@ -39,6 +39,7 @@ ONE_DOOR = {
     "onnxruntime": {"knowledge/embedder.py"},
     "tokenizers": {"knowledge/embedder.py"},
     "pathspec": {"knowledge/ignored.py"},
+    "click": {"console/listen.py"},
     "prompt_toolkit": {"console/listen.py"},
     "rich": {"console/screen.py"},
     "jinja2": {"pages.py"},
