@@ -48,7 +48,8 @@ def start(
         list[str] | None, typer.Option(help="Ask about this section only: its title or number.")
     ] = None,
     kind: Annotated[
-        list[str] | None, typer.Option(help="Only concept, read_code or write_code questions.")
+        list[str] | None,
+        typer.Option(help="Only this kind of question: concept, read_code or write_code."),
     ] = None,
     level: Annotated[str | None, typer.Option(help="junior, mid or senior.")] = None,
     mode: Annotated[

@@ -88,7 +88,7 @@ class Chat:
 
     def _obey(self, command: str) -> None:
         question, interview = self._interview.question, self._interview
-        played = {
+        played: dict[str, Callable[[], Iterator[AnyEvent]]] = {
             "/hint": interview.hint, "/skip": interview.skip, "/answer": interview.show_answer,
             "/end": lambda: interview.end("candidate"),
         }  # fmt: skip

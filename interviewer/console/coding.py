@@ -10,7 +10,7 @@ from interviewer.values.knowledge import Task
 
 HOW = "/code opens your editor; or paste the code here. It is run against examples and other cases."
 OPEN_FILES = (
-    "This system cannot keep code from your files and the network: only accidents are stopped."
+    "This system cannot wall code off from your files and the network: it stops accidents only."
 )
 MAX_PRINTED_LINES = 10
 _BODY = "    ..."
@@ -57,7 +57,7 @@ def show_run(screen: Screen, run: CodeRun) -> None:
         screen.say("It printed:", style="dim", indent=2)
         for line in run.printed.splitlines()[:MAX_PRINTED_LINES]:
             screen.say(line, indent=4)
-    if run.walls and "files" not in run.walls:
+    if run.walls and not {"files", "namespaces"} <= set(run.walls):
         screen.say(OPEN_FILES, style="dim")
 
 

@@ -39,6 +39,12 @@ SAME_QUESTION = 0.85
 SOURCES = 3
 MIN_WORDS = 6
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|my|me)\b")
+ABOUT_CODE = (
+    "Read this through. What does it do, step by step, and why might it be done this way?",
+    "What is this code for, and what would break if somebody took it out?",
+    "What do the callers of this code rely on, and where could it go wrong?",
+)
+"""What is asked about code that the guide has no question on."""
 LEVELS: tuple[Level, ...] = ("junior", "mid", "senior")
 
 
@@ -77,6 +83,10 @@ class Poser:
         topic = _limited(topic, kinds)
         fresh = self._fresh(topic)
         rejected: list[str] = []
+        if self._model is not None and not fresh and tuple(kinds) == ("read_code",):
+            read = self._read_code(self._model, topic, rejected)
+            if read is not None:
+                return self._give(read, rejected)
         if self._model is not None and (prefer == "model" or not fresh):
             made = self._generate(self._model, topic, rejected)
             if made is not None:
@@ -146,6 +156,21 @@ class Poser:
                 rejected.append(f"{text!r} {fault}")
         except ModelError as error:
             rejected.append(f"the model failed: {error}")
+        return None
+
+    def _read_code(self, model: ChatModel, topic: Topic, rejected: list[str]) -> Question | None:
+        """Return a question on code near the topic, held to what the model says the code shows."""
+        for code in self._library.code_for(topic):
+            about = topic.model_copy(update={"title": code.header, "section": topic.title})
+            try:
+                points = draft_key_points(model, about, [code], self._library.embedder)
+            except ModelError as error:
+                rejected.append(f"the model failed: {error}")
+                return None
+            if points:
+                text = self._rng.choice(ABOUT_CODE)
+                return self._question(topic, text, points, "model", self._level, code)
+            rejected.append(f"no key point is supported by {code.location}")
         return None
 
     def _drafted(self, model: ChatModel, topic: Topic) -> tuple[KeyPoint, ...]:

@@ -4,8 +4,9 @@ from random import Random
 
 import pytest
 
-from interviewer.conversation.pose import ATTEMPTS, POINTS_A_QUESTION, Poser
+from interviewer.conversation.pose import ABOUT_CODE, ATTEMPTS, POINTS_A_QUESTION, Poser
 from interviewer.errors import ModelUnavailable
+from interviewer.knowledge import spoken
 from interviewer.knowledge.library import Library
 from interviewer.values.knowledge import KeyPoint, Level, QuestionKind, Topic
 from tests.fakes.interview import DOUBLE
@@ -301,3 +302,31 @@ def test_a_question_is_of_the_wanted_kind_where_there_is_one(
         found.add(asker.pose(topic(library, "generators"), "guide", [kind]).question.text)
 
     assert found == texts
+
+
+def test_code_without_a_prepared_question_is_asked_about_with_points_that_it_supports(
+    library: Library,
+) -> None:
+    claim = "The wrapper prints before the call, then calls the wrapped function with its args."
+    points = drafted((claim, "What comes first?"), ("The moon is cheese, as mice know.", "Eh?"))
+    asker, _ = poser(library, points)
+
+    question = asker.pose(topic(library, "decorators"), "guide", ["read_code"]).question
+
+    assert question.kind == "read_code"
+    assert question.text in ABOUT_CODE
+    assert spoken.faults(question.text) == []
+    assert question.code is not None
+    assert question.code.symbol == "traced"
+    assert [point.text for point in question.key_points] == [claim]
+    assert question.key_points[0].passages == (question.code.id,)
+
+
+def test_code_that_supports_no_key_point_is_not_asked_about(library: Library) -> None:
+    cheese = drafted(("The moon is made of cheese and mice live there.", "Eh?"))
+    asker, _ = poser(library, cheese, cheese, cheese)
+
+    posed = asker.pose(topic(library, "decorators"), "guide", ["read_code"])
+
+    assert posed.question.kind == "concept"
+    assert "no key point is supported by app/rows.py:12" in posed.rejected
