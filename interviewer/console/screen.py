@@ -102,7 +102,7 @@ class Screen:
         width = len(str(lines[-1][0])) if lines else 1
         source = "\n".join(safe(line.expandtabs(4)) for _, line in lines)
         coloured = Syntax("", "python", theme="ansi_dark").highlight(source)
-        for (number, _), line in zip(lines, coloured.split("\n"), strict=False):
+        for (number, _), line in zip(lines, coloured.split("\n", allow_blank=True), strict=False):
             text = Text(f"{number:>{width}} ", style="dim") + line
             text.no_wrap, text.overflow = True, "ellipsis"
             self.console.print(Padding(text, (0, 0, 0, 2)))

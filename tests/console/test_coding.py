@@ -6,11 +6,11 @@ import pytest
 
 from interviewer.console import coding, render
 from interviewer.console.chat import Chat
-from interviewer.conversation.state import Exchange
+from interviewer.conversation.state import Exchange, State
 from interviewer.conversation.writing import NO_CODE
 from interviewer.values.coding import CaseResult, CaseStatus, CodeRun
-from interviewer.values.events import AnyEvent
-from tests.fakes.interview import DOUBLE, sample_question, scripted_interview, session_head
+from interviewer.values.events import AnyEvent, FollowedUp
+from tests.fakes.interview import DOUBLE, sample_question, say, scripted_interview, session_head
 from tests.fakes.interview import task_question as task
 from tests.fakes.listener import ScriptedListener
 from tests.fakes.screen import FakeTerminal
@@ -146,3 +146,22 @@ def test_the_review_shows_the_last_version_and_what_it_did() -> None:
     assert "Your code, version 2 1 y = '\\u001b[2J'" in terminal.words
     assert "The code does not load: no" in terminal.words
     assert "x = 1" not in terminal.words
+
+
+def test_the_review_pairs_each_answer_with_the_question_that_it_answered() -> None:
+    terminal = FakeTerminal(100)
+    followup = FollowedUp(key_point="complexity", text="What does it cost?")
+    silent = Exchange(
+        number=1,
+        question=task(),
+        codes=("x = 1",),
+        followups=(followup,),
+        answers=(say("Little."),),
+    )
+    aloud = silent.model_copy(update={"answers": (say("I would add."), say("Little."))})
+
+    for exchange in (silent, aloud):
+        render.show_review(terminal.screen, State(exchanges=(exchange,)))
+
+    assert "Follow-up: What does it cost? You: Little. Your code" in terminal.words
+    assert "You: I would add. Follow-up: What does it cost? You: Little." in terminal.words

@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 
 from interviewer.conversation import writing
+from interviewer.conversation.dispute import regrade
 from interviewer.conversation.interview import NO_MORE_HINTS, Interview
 from interviewer.conversation.state import replay
 from interviewer.grading.code_points import CASES, COMPLEXITY
@@ -189,3 +190,16 @@ def _play(interview: Interview) -> list[AnyEvent]:
         yield from interview.end("candidate")
 
     return list(all_of())
+
+
+def test_a_task_is_graded_once_more_with_what_its_code_did() -> None:
+    interview, _ = hold("real", GOOD, "I don't know.")
+
+    event = regrade(interview.state.exchanges[0], Grader(None, FakeEmbedder()))
+
+    assert isinstance(event.grade, Grade)
+    assert event.grade.verdicts[0].verdict == "covered"
+
+
+def test_the_model_answer_to_a_task_is_its_solution() -> None:
+    assert Grader(None, FakeEmbedder()).coach.model_answer(task_question()) == DOUBLE.solution
