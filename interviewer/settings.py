@@ -15,7 +15,7 @@ from interviewer.paths import HOME_VARIABLE, Folders, make_private_folder
 
 PREFIX = "INTERVIEWER_"
 NO_PROFILE = "none"
-LISTS = ("guide", "repo", "topic", "section")
+LISTS = ("guide", "repo", "topic", "section", "kind")
 
 
 class Profile(BaseModel):
@@ -45,6 +45,8 @@ class Settings(BaseModel):
     profiles: dict[str, Profile] = {}
     topic: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
+    kind: tuple[Literal["concept", "read_code", "write_code"], ...] = ()
+    """Kinds of question; unset means all in a terminal, and no coding tasks in a pipe."""
     questions: int = Field(default=5, ge=1, le=50)
     minutes: int | None = Field(default=None, ge=1, le=240)
     level: Literal["junior", "mid", "senior"] = "mid"

@@ -32,7 +32,7 @@ def regrade(
         opened_model(settings, places, screen) as chat_model,
     ):
         grader = Grader(chat_model, MiniLM())
-        answered = [x for x in replay(read_session(path).events).exchanges if x.answers]
+        answered = [x for x in replay(read_session(path).events).exchanges if x.is_answered]
         changes = _grade_all(answered, grader, log, screen)
     if as_json:
         rows = [change.model_dump() for change in changes]

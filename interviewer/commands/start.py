@@ -26,7 +26,7 @@ from interviewer.console.host import TerminalHost
 from interviewer.console.listen import PipeListener, TerminalListener
 from interviewer.console.screen import Screen
 from interviewer.conversation.interview import Interview
-from interviewer.conversation.plan import plan_topics, select_topics
+from interviewer.conversation.plan import KINDS, plan_kinds, plan_topics, select_topics
 from interviewer.conversation.pose import Poser
 from interviewer.grading.grader import Grader
 from interviewer.knowledge.embedder import MiniLM
@@ -47,6 +47,10 @@ def start(
     section: Annotated[
         list[str] | None, typer.Option(help="Ask about this section only: its title or number.")
     ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this kind of question: concept, read_code or write_code."),
+    ] = None,
     level: Annotated[str | None, typer.Option(help="junior, mid or senior.")] = None,
     mode: Annotated[
         str | None, typer.Option(help="practice: feedback after each question; real: at the end.")
@@ -61,8 +65,9 @@ def start(
 ) -> None:
     """Hold an interview: questions, follow-ups, grades with evidence."""
     settings, places = load_settings(
-        questions=questions, minutes=minutes, topic=topic, section=section, level=level,
-        mode=mode, guide=guide, repo=repo, profile=profile, model=model, seed=seed,
+        questions=questions, minutes=minutes, topic=topic, section=section, kind=kind,
+        level=level, mode=mode, guide=guide, repo=repo, profile=profile,
+        model=model, seed=seed,
     )  # fmt: skip
     screen = Screen()
     choice = choose_model(settings.model)
@@ -100,11 +105,15 @@ def _hold(
     rng = Random(started.seed)  # noqa: S311 - variety, not secrecy
     times, texts = topics_asked(places.sessions)
     topics = select_topics(library.topics, settings.topic, settings.section)
+    # In a pipe nobody can look at what the code did and improve it.
+    kinds = settings.kind or (KINDS if keyboard else KINDS[:2])
+    if kinds == ("write_code",) and not (settings.topic or settings.section):
+        topics = [topic for topic in topics if topic.tasks] or topics
     interview = Interview(
         started,
         # Topics with prepared questions begin: the model poses the others meanwhile.
         sorted(
-            plan_topics(topics, settings.questions, rng, times),
+            plan_kinds(plan_topics(topics, settings.questions, rng, times), kinds),
             key=lambda planned: not planned.topic.questions,
         ),
         Poser(model, library, settings.level, rng, texts),

@@ -1,15 +1,19 @@
 """The chat loop: what is typed goes to the interview, what happens goes to the screen."""
 
 import difflib
+import time
 from collections.abc import Callable, Iterator
 
-from interviewer.console import feedback, render
+from interviewer.console import coding, feedback, render
 from interviewer.console.listen import Listener
 from interviewer.console.screen import Screen
 from interviewer.conversation.interview import Interview
+from interviewer.conversation.writing import NO_CODE
+from interviewer.errors import UsageError
 from interviewer.values.events import (
     AnswerShown,
     AnyEvent,
+    CodeRan,
     FollowedUp,
     Graded,
     Hinted,
@@ -17,10 +21,12 @@ from interviewer.values.events import (
     QuestionAsked,
     SessionEnded,
 )
+from interviewer.values.interview import Answer
 
 COMMANDS = {
     "/hint": "a nudge, without the answer",
     "/repeat": "the question again",
+    "/code": "write code in your editor",
     "/skip": "leave this question",
     "/answer": "a model answer; closes this question",
     "/why": "why this question, and the sources it stands on",
@@ -81,16 +87,16 @@ class Chat:
             self._play(self._interview.hear(answer))
 
     def _obey(self, command: str) -> None:
-        question = self._interview.question
+        question, interview = self._interview.question, self._interview
+        played: dict[str, Callable[[], Iterator[AnyEvent]]] = {
+            "/hint": interview.hint, "/skip": interview.skip, "/answer": interview.show_answer,
+            "/end": lambda: interview.end("candidate"),
+        }  # fmt: skip
         match command:
-            case "/hint":
-                self._play(self._interview.hint())
-            case "/skip":
-                self._play(self._interview.skip())
-            case "/answer":
-                self._play(self._interview.show_answer())
-            case "/end":
-                self._play(self._interview.end("candidate"))
+            case _ if command in played:
+                self._play(played[command]())
+            case "/code":
+                self._code()
             case "/repeat":
                 last = question.followups[-1].text if question.followups else question.question.text
                 self._screen.say(last, style="bold")
@@ -103,6 +109,25 @@ class Chat:
                 self._screen.say(
                     f"There is no {command}. Did you mean {near}? Try /help.", "yellow"
                 )
+
+    def _code(self) -> None:
+        """Let the candidate write, and take what was written for an answer."""
+        exchange = self._interview.question
+        if exchange.question.task is None:
+            self._screen.say(NO_CODE, style="yellow")
+            return
+        before = exchange.codes[-1] if exchange.codes else coding.template(exchange.question.task)
+        began = time.monotonic()
+        try:
+            code = self._listener.edit(before)
+        except UsageError as error:
+            self._screen.say(f"{error} {error.hint}", style="yellow")
+            return
+        if code is None:
+            self._screen.say("You changed nothing, so nothing was run.", style="yellow")
+            return
+        seconds = round(time.monotonic() - began, 1)
+        self._play(self._interview.hear(Answer(text=code, seconds=seconds, is_code=True)))
 
     def _help(self) -> None:
         for name, meaning in COMMANDS.items():
@@ -126,6 +151,8 @@ class Chat:
                 screen.say(event.text, style="bold" if isinstance(event, FollowedUp) else "cyan")
             case AnswerShown():
                 feedback.show_model_answer(screen, event.text)
+            case CodeRan() if state.started and state.started.mode == "practice":
+                coding.show_run(screen, event.run)
             case Noted():
                 screen.say(f"{event.text} {event.hint}".strip(), style="yellow")
             case Graded() if state.started and state.started.mode == "practice":

@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from interviewer.errors import UsageError
 from interviewer.paths import make_private_folder
 from interviewer.values.interview import Answer
 
@@ -23,6 +24,14 @@ class Listener(Protocol):
         Raises:
             EOFError: there will be no more answers.
             KeyboardInterrupt: the candidate pressed Ctrl-C.
+        """
+        ...
+
+    def edit(self, text: str) -> str | None:
+        """Return code as it was left in the candidate's editor; None if it was left as it is.
+
+        Raises:
+            UsageError: there is no editor here.
         """
         ...
 
@@ -91,6 +100,19 @@ class TerminalListener:
         session: PromptSession[str] = PromptSession(key_bindings=bindings)
         return session.prompt(f"{keys[0]}–{keys[-1]}: ") or None
 
+    def edit(self, text: str) -> str | None:
+        """Open `$VISUAL`, `$EDITOR` or what the system has, on a private file."""
+        import click  # noqa: PLC0415 - for this alone
+
+        try:
+            edited = click.edit(text, extension=".py")
+        except click.ClickException as error:
+            raise UsageError(
+                f"The editor did not open: {error.format_message()}.",
+                hint="Set EDITOR to one that does, or paste your code here.",
+            ) from error
+        return None if edited is None or edited == text else _whole(edited)
+
 
 def _forget_keys() -> None:
     """Drop keys pressed before the prompt: they were no answer to a question not yet seen."""
@@ -101,7 +123,7 @@ def _forget_keys() -> None:
 
 
 class PipeListener:
-    """Paragraphs of standard input, separated by blank lines."""
+    """Paragraphs of standard input, separated by blank lines; code stands in a fence."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         stream = stream or sys.stdin
@@ -116,12 +138,24 @@ class PipeListener:
         except StopIteration:
             raise EOFError from None
 
+    def edit(self, text: str) -> str | None:
+        """Refuse: nobody is there to edit."""
+        del text
+        raise UsageError(
+            "There is no editor in a pipe.", hint="Put the code between two lines of ```."
+        )
+
 
 def paragraphs(stream: TextIO) -> Iterator[str]:
-    """Yield the paragraphs of a text: lines up to a blank one, as soon as they are there."""
+    """Yield the paragraphs of a text: lines up to a blank one, as soon as they are there.
+
+    Blank lines between two lines of ``` are part of the paragraph.
+    """
     lines: list[str] = []
+    is_fenced = False
     for line in stream:
-        if line.strip():
+        is_fenced ^= line.startswith("```")
+        if line.strip() or is_fenced:
             lines.append(line.rstrip("\r\n"))
         elif lines:
             yield "\n".join(lines)

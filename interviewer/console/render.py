@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from interviewer.console import coding
 from interviewer.console.feedback import points, show_feedback, show_model_answer
 from interviewer.console.screen import Screen
 from interviewer.conversation.state import Exchange, State
 from interviewer.grading.self_rating import gap
 from interviewer.grading.support import find_support
 from interviewer.knowledge.code import without_docstrings
-from interviewer.values.events import SessionStarted
+from interviewer.values.events import FollowedUp, SessionStarted
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
@@ -26,6 +27,8 @@ def show_question(screen: Screen, exchange: Exchange, total: int) -> None:
         style="dim",
     )
     screen.say(question.text, style="bold")
+    if question.task:
+        coding.show_task(screen, question.task)
     if question.code:
         lines = without_docstrings(question.code)
         screen.gap()
@@ -50,10 +53,11 @@ def show_review(screen: Screen, state: State) -> None:
     for exchange in state.exchanges:
         show_question(screen, exchange, len(state.exchanges))
         screen.gap()
-        for answer, before in zip(exchange.answers, (None, *exchange.followups), strict=False):
+        for answer, before in zip(exchange.answers, _asked_before(exchange), strict=False):
             if before is not None:
                 screen.parts([("Follow-up: ", "dim"), (before.text, "")])
             screen.parts([("You: ", "dim"), (answer.text, "italic")], indent=2)
+        coding.show_versions(screen, exchange)
         if exchange.skipped:
             screen.say("You skipped this question.", style="dim")
         show_feedback(screen, exchange, is_review=True)
@@ -62,6 +66,17 @@ def show_review(screen: Screen, state: State) -> None:
         screen.say("Read more:", style="dim")
         _sources(screen, exchange.question)
     _summary(screen, state)
+
+
+def _asked_before(exchange: Exchange) -> tuple[FollowedUp | None, ...]:
+    """Return what each answer answered: a follow-up, or None for the question itself.
+
+    A follow-up may come before anything was said about a task, or after several remarks.
+    """
+    if exchange.question.task is None:
+        return (None, *exchange.followups)
+    remarks = max(0, len(exchange.answers) - len(exchange.followups))
+    return (*(None for _ in range(remarks)), *exchange.followups)
 
 
 def show_head(screen: Screen, started: SessionStarted) -> None:
@@ -113,7 +128,10 @@ def _summary(screen: Screen, state: State) -> None:
         screen.parts([(text, "bold"), (f", {ungraded} not graded" if ungraded else "", "dim")])
     else:
         screen.say("No question was graded.")
-    if any(x.answers and not isinstance(x.grade, Grade) for x in state.exchanges) and state.started:
+    if (
+        any(x.is_answered and not isinstance(x.grade, Grade) for x in state.exchanges)
+        and state.started
+    ):
         screen.say(f"Grade the rest: interviewer regrade {state.started.session}", style="yellow")
     gaps = [
         gap(exchange.self_rating, grade)

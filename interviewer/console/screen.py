@@ -16,6 +16,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
@@ -96,12 +97,13 @@ class Screen:
         self.console.print()
 
     def code(self, lines: Sequence[tuple[int, str]], location: str) -> None:
-        """Write numbered lines of code; lines that were left out show as a jump in the numbers."""
+        """Write numbered lines of Python; lines left out show as a jump in the numbers."""
         self.say(location, style="dim", indent=2)
         width = len(str(lines[-1][0])) if lines else 1
-        for number, line in lines:
-            text = Text(f"{number:>{width}} ", style="dim")
-            text.append(safe(line.expandtabs(4)))
+        source = "\n".join(safe(line.expandtabs(4)) for _, line in lines)
+        coloured = Syntax("", "python", theme="ansi_dark").highlight(source)
+        for (number, _), line in zip(lines, coloured.split("\n", allow_blank=True), strict=False):
+            text = Text(f"{number:>{width}} ", style="dim") + line
             text.no_wrap, text.overflow = True, "ellipsis"
             self.console.print(Padding(text, (0, 0, 0, 2)))
 

@@ -82,7 +82,7 @@ def verdicts(exchange: Exchange) -> dict[str, VerdictName]:
 def regrade(exchange: Exchange, grader: Grader) -> Graded:
     """Return the event of one more grade for an answered question."""
     began = time.monotonic()
-    grade = grader.grade(exchange.question, exchange.text)
+    grade = grader.grade(exchange.question, exchange.text, exchange.last_run)
     return Graded(
         question=exchange.question.id, grade=grade, reason="regraded",
         seconds=round(time.monotonic() - began, 2),

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Literal
 
+from interviewer.coding.runner import run_code, task_cases
+from interviewer.conversation import writing
 from interviewer.conversation.ahead import Ahead, Pending, Result
-from interviewer.conversation.followup import next_hint, pick_followup
+from interviewer.conversation.followup import Move, next_hint, pick_followup
 from interviewer.conversation.host import Host
 from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Posed, Poser
@@ -18,6 +20,7 @@ from interviewer.values.events import (
     Answered,
     AnswerShown,
     AnyEvent,
+    CodeRan,
     FeedbackGiven,
     FollowedUp,
     Graded,
@@ -40,6 +43,7 @@ NO_ANSWERS_IN_REAL = (
 
 GRADING = "Going over your answer …"
 BEGINNING = "Thinking of the first question …"
+RUNNING = "Running your code …"
 POSING = "Thinking of the next question …"
 
 ANSWERING = "Putting a strong answer together …"
@@ -90,23 +94,46 @@ class Interview:
         yield from self._ask()
 
     def hear(self, answer: Answer) -> Iterator[AnyEvent]:
-        """Take an answer to what was asked last; follow up, or close the question and go on."""
+        """Take an answer to what was asked last; follow up, or close the question and go on.
+
+        Code that answers a task runs against its cases first.
+        """
         self._heard_at = self._clock()
+        answer = writing.as_code(answer, self.question.question)
         yield self._tell(Answered(answer=answer))
-        move = pick_followup(self.question, self._known_coverage(), self._rng)
-        if move is not None:
+        if answer.is_code:
+            yield self._run(answer.text)
+        move = self._reply(is_code=answer.is_code)
+        if isinstance(move, str):
+            yield self._tell(Noted(text=move))
+        elif move is not None:
             yield self._tell(
                 FollowedUp(key_point=move.key_point, text=move.text, gap_ms=self._gap_ms())
             )
-            return
-        yield from self._close_question()
+        else:
+            yield from self._close_question()
+
+    def _reply(self, *, is_code: bool) -> Move | str | None:
+        if self.question.question.task is None:
+            return pick_followup(self.question, self._known_coverage(), self._rng)
+        is_real = self._started.mode == "real"
+        return writing.reply(self.question, self._rng, is_code=is_code, is_real=is_real)
+
+    def _run(self, code: str) -> AnyEvent:
+        task = self.question.question.task
+        cases = task_cases(task) if task else []
+        with self._host.waiting(RUNNING):
+            return self._tell(CodeRan(run=run_code(code, cases)))
 
     def hint(self) -> Iterator[AnyEvent]:
         """Give a nudge towards a key point that is still open; none in a real interview."""
         if self._started.mode == "real":
             yield self._tell(Noted(text=NO_HINTS_IN_REAL))
             return
-        text = next_hint(self.question, self._known_coverage())
+        if self.question.question.task:
+            text = writing.hint(self.question)
+        else:
+            text = next_hint(self.question, self._known_coverage())
         yield self._tell(Hinted(text=text) if text else Noted(text=NO_MORE_HINTS))
 
     def skip(self) -> Iterator[AnyEvent]:
@@ -125,7 +152,7 @@ class Interview:
         text = self._wait_for(writing, ANSWERING)
         self._heard_at = self._clock()
         yield self._tell(AnswerShown(question=question.id, text=text))
-        if not self.question.answers:
+        if not self.question.is_answered:
             yield self._tell(Skipped())
         yield from self._close_question()
 
@@ -190,17 +217,18 @@ class Interview:
     def _pose(self, number: int) -> tuple[Posed, Coverage]:
         # A small model's question often invites other points than it is graded by, so the guide's
         # own go first; the model poses where the guide has none, or none that is fresh.
-        posed = self._poser.pose(self._planned[number].topic, "guide")
+        planned = self._planned[number]
+        posed = self._poser.pose(planned.topic, "guide", planned.kinds)
         return posed, self._grader.coverage(posed.question)
 
     def _submit_grade(self) -> None:
         current = self.state.current
         if current is None or current.grade or current.question.id in self._grades:
             return
-        if not current.answers:
+        if not current.is_answered:
             return
         question, text = current.question, current.text
-        grade = self._ahead.prepare(lambda: self._grade(question, text))
+        grade = self._ahead.prepare(lambda: self._grade(current))
         self._grades[question.id] = grade
         # Behind the grade in the queue, which is done when this begins.
         self._feedback[question.id] = self._ahead.prepare(
@@ -228,9 +256,10 @@ class Interview:
         if rating is not None:
             yield self._tell(SelfRated(question=current.question.id, rating=rating))
 
-    def _grade(self, question: Question, text: str) -> GradeAndSeconds:
+    def _grade(self, exchange: Exchange) -> GradeAndSeconds:
         began = self._clock()
-        return self._grader.grade(question, text), self._clock() - began
+        grade = self._grader.grade(exchange.question, exchange.text, exchange.last_run)
+        return grade, self._clock() - began
 
     def _collect(self, *, only_ready: bool = False) -> Iterator[AnyEvent]:
         for question_id, pending in list(self._grades.items()):

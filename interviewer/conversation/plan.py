@@ -7,8 +7,12 @@ from random import Random
 
 from interviewer.errors import UsageError
 from interviewer.knowledge.guide import slugify
-from interviewer.values.knowledge import Topic
+from interviewer.values.knowledge import QuestionKind, Topic
 from interviewer.values.value import Value
+
+KINDS: tuple[QuestionKind, ...] = ("concept", "read_code", "write_code")
+TASK_SHARE = 5
+"""One question in so many is a coding task, where other kinds are asked as well."""
 
 
 class Planned(Value):
@@ -16,6 +20,8 @@ class Planned(Value):
 
     topic: Topic
     reason: str
+    kinds: tuple[QuestionKind, ...] = ("concept", "read_code")
+    """What kinds of question will do."""
 
 
 def select_topics(
@@ -76,6 +82,29 @@ def plan_topics(
         )
         for number, topic in enumerate(islice(cycle(lap), count))
     ]
+
+
+def plan_kinds(planned: Sequence[Planned], kinds: Sequence[QuestionKind]) -> list[Planned]:
+    """Return the plan with the kinds of question that are wanted; tasks go to topics that have one.
+
+    Raises:
+        UsageError: only coding tasks are wanted, and a topic has none.
+    """
+    others = tuple(kind for kind in kinds if kind != "write_code")
+    left = 0
+    if "write_code" in kinds:
+        left = round(len(planned) / TASK_SHARE) if others else len(planned)
+    mixed: list[Planned] = []
+    for item in planned:
+        is_task = bool(item.topic.tasks) and left > 0
+        if not is_task and not others:
+            raise UsageError(
+                f"The topic {item.topic.id!r} has no coding task.",
+                hint="Leave out --kind write_code, or name topics of a section that has tasks.",
+            )
+        left -= is_task
+        mixed.append(item.model_copy(update={"kinds": ("write_code",) if is_task else others}))
+    return mixed
 
 
 def _reason(topic: Topic, times: int) -> str:

@@ -7,14 +7,24 @@ from random import Random
 from typing import Literal
 
 from interviewer import prompts
+from interviewer.coding.runner import task_cases
 from interviewer.errors import ModelError
+from interviewer.grading.code_points import task_key_points
 from interviewer.grading.keypoints import draft_key_points
 from interviewer.knowledge import spoken
 from interviewer.knowledge.library import Library
 from interviewer.knowledge.ranking import within_budget
 from interviewer.models.chat import ChatModel, Message
 from interviewer.values.interview import Question
-from interviewer.values.knowledge import KeyPoint, Level, Passage, PreparedQuestion, Topic
+from interviewer.values.knowledge import (
+    KeyPoint,
+    Level,
+    Passage,
+    PreparedQuestion,
+    QuestionKind,
+    Task,
+    Topic,
+)
 from interviewer.values.value import Value
 
 ATTEMPTS = 2
@@ -29,6 +39,12 @@ SAME_QUESTION = 0.85
 SOURCES = 3
 MIN_WORDS = 6
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|my|me)\b")
+ABOUT_CODE = (
+    "Read this through. What does it do, step by step, and why might it be done this way?",
+    "What is this code for, and what would break if somebody took it out?",
+    "What do the callers of this code rely on, and where could it go wrong?",
+)
+"""What is asked about code that the guide has no question on."""
 LEVELS: tuple[Level, ...] = ("junior", "mid", "senior")
 
 
@@ -53,13 +69,24 @@ class Poser:
         self._asked = list(asked)
         self._given: list[str] = []
 
-    def pose(self, topic: Topic, prefer: Literal["guide", "model"]) -> Posed:
+    def pose(
+        self, topic: Topic, prefer: Literal["guide", "model"],
+        kinds: Sequence[QuestionKind] = ("concept", "read_code"),
+    ) -> Posed:  # fmt: skip
         """Return a question on a topic from the preferred origin, or from the other one.
 
-        A failing model is no error here: its failure is among the reasons for rejection.
+        It is of one of the kinds if the topic has such a question. A failing model is no error
+        here: its failure is among the reasons for rejection.
         """
+        if "write_code" in kinds and (tasks := self._tasks(topic)):
+            return self._give(self._from_task(topic, self._rng.choice(tasks)), ())
+        topic = _limited(topic, kinds)
         fresh = self._fresh(topic)
         rejected: list[str] = []
+        if self._model is not None and not fresh and tuple(kinds) == ("read_code",):
+            read = self._read_code(self._model, topic, rejected)
+            if read is not None:
+                return self._give(read, rejected)
         if self._model is not None and (prefer == "model" or not fresh):
             made = self._generate(self._model, topic, rejected)
             if made is not None:
@@ -84,6 +111,22 @@ class Poser:
         here = LEVELS.index(self._level)
         distance = min((abs(LEVELS.index(q.level) - here) for q in fresh), default=0)
         return [q for q in fresh if abs(LEVELS.index(q.level) - here) == distance]
+
+    def _tasks(self, topic: Topic) -> list[Task]:
+        """Return the tasks that fit the level and were not asked, as far as there are such."""
+        tasks = [task for task in topic.tasks if task_cases(task)]
+        wanted = "easy" if self._level == "junior" else "medium"
+        for fits in (
+            lambda task: task.statement not in self._asked,
+            lambda task: task.level == wanted,
+        ):
+            tasks = [task for task in tasks if fits(task)] or tasks
+        return tasks
+
+    def _from_task(self, topic: Topic, task: Task) -> Question:
+        points = task_key_points(task)
+        question = self._question(topic, task.statement, points, "guide", self._level)
+        return question.model_copy(update={"kind": "write_code", "title": task.title, "task": task})
 
     def _can_show(self, question: PreparedQuestion) -> bool:
         return not question.code or self._library.symbol(question.code) is not None
@@ -113,6 +156,21 @@ class Poser:
                 rejected.append(f"{text!r} {fault}")
         except ModelError as error:
             rejected.append(f"the model failed: {error}")
+        return None
+
+    def _read_code(self, model: ChatModel, topic: Topic, rejected: list[str]) -> Question | None:
+        """Return a question on code near the topic, held to what the model says the code shows."""
+        for code in self._library.code_for(topic):
+            about = topic.model_copy(update={"title": code.header, "section": topic.title})
+            try:
+                points = draft_key_points(model, about, [code], self._library.embedder)
+            except ModelError as error:
+                rejected.append(f"the model failed: {error}")
+                return None
+            if points:
+                text = self._rng.choice(ABOUT_CODE)
+                return self._question(topic, text, points, "model", self._level, code)
+            rejected.append(f"no key point is supported by {code.location}")
         return None
 
     def _drafted(self, model: ChatModel, topic: Topic) -> tuple[KeyPoint, ...]:
@@ -173,6 +231,16 @@ class Poser:
             kind="read_code" if code else "concept", level=level, text=text, code=code,
             key_points=tuple(points), sources=tuple(sources[:SOURCES]), origin=origin,
         )  # fmt: skip
+
+
+def _limited(topic: Topic, kinds: Sequence[QuestionKind]) -> Topic:
+    """Return a topic with its questions of some kinds, or with all where it has none of them."""
+    wanted = tuple(
+        question
+        for question in topic.questions
+        if ("read_code" if question.code else "concept") in kinds
+    )
+    return topic.model_copy(update={"questions": wanted}) if wanted else topic
 
 
 def _clean(reply: str) -> str:

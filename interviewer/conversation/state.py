@@ -5,10 +5,12 @@ from typing import Literal
 
 from interviewer.grading import overrides
 from interviewer.grading.coach import Coach
+from interviewer.values.coding import CodeRun
 from interviewer.values.events import (
     Answered,
     AnswerShown,
     AnyEvent,
+    CodeRan,
     FeedbackGiven,
     FollowedUp,
     Graded,
@@ -32,6 +34,10 @@ class Exchange(Value):
     question: Question
     reason: str = ""
     answers: tuple[Answer, ...] = ()
+    """What was said."""
+    codes: tuple[str, ...] = ()
+    """What was written for a task, version by version."""
+    runs: tuple[CodeRun, ...] = ()
     followups: tuple[FollowedUp, ...] = ()
     hints: tuple[str, ...] = ()
     skipped: bool = False
@@ -50,6 +56,16 @@ class Exchange(Value):
         """The grade with the candidate's overrides: the one that counts."""
         given = {event.key_point: event.after for event in self.overrides}
         return overrides.in_force(self.question.key_points, self.grade, given)
+
+    @property
+    def last_run(self) -> CodeRun | None:
+        """What the last version of the code did, if any was written."""
+        return self.runs[-1] if self.runs else None
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether there is anything to grade."""
+        return bool(self.answers or self.codes)
 
     @property
     def text(self) -> str:
@@ -123,6 +139,10 @@ def _told(state: State, event: AnyEvent) -> State:
         return state
     update: dict[str, object]
     match event:
+        case Answered() if event.answer.is_code:
+            update = {"codes": (*current.codes, event.answer.text)}
+        case CodeRan():
+            update = {"runs": (*current.runs, event.run)}
         case Answered():
             update = {"answers": (*current.answers, event.answer)}
         case FollowedUp():

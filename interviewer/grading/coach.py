@@ -50,8 +50,10 @@ class Coach:
     def model_answer(self, question: Question) -> str:
         """Return what a strong answer would have been: the model's if it holds, else the prepared.
 
-        A question without key points has none, and says so.
+        A question without key points has none, and says so; a coding task has its solution.
         """
+        if question.task is not None:
+            return question.task.solution
         prepared = model_answer.prepared_answer(question)
         if self._model is None or not prepared:
             return prepared or NO_ANSWER

@@ -7,12 +7,14 @@ from interviewer.errors import ModelError
 from interviewer.grading import score as scoring
 from interviewer.grading.blend import load_blends
 from interviewer.grading.coach import Coach
+from interviewer.grading.code_points import CASES, judge_cases
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.judge import Judge, Labels, Word
 from interviewer.grading.settled import settle
 from interviewer.grading.signals import Signals
 from interviewer.knowledge.embedder import WordEmbedder
 from interviewer.models.chat import ChatModel
+from interviewer.values.coding import CodeRun
 from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict, VerdictName
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
@@ -57,8 +59,15 @@ class Grader:
             with suppress(ModelError):
                 self._judge.prepare(question)
 
-    def grade(self, question: Question, answer: str) -> Grade | Ungraded:
-        """Return the grade of an answer (all its parts as one text), or why there is none."""
+    def grade(
+        self, question: Question, answer: str, run: CodeRun | None = None
+    ) -> Grade | Ungraded:
+        """Return the grade of an answer (all its parts as one text), or why there is none.
+
+        `run` is what the last version of the code did, if the question is a coding task.
+        """
+        if question.task is not None:
+            return self._grade_task(question, answer, run)
         if not question.key_points:
             return Ungraded(
                 reason="The question has no key points to grade against.",
@@ -79,6 +88,13 @@ class Grader:
             for point, found, word in zip(question.key_points, signals, words, strict=True)
         ]
         return self._make(question, verdicts)
+
+    def _grade_task(self, question: Question, answer: str, run: CodeRun | None) -> Grade | Ungraded:
+        spoken = tuple(point for point in question.key_points if point.id != CASES)
+        said = self.grade(question.model_copy(update={"task": None, "key_points": spoken}), answer)
+        if isinstance(said, Ungraded):
+            return said
+        return self._make(question, [judge_cases(run), *said.verdicts])
 
     def _make(self, question: Question, verdicts: Sequence[Verdict]) -> Grade:
         value = scoring.score(question.key_points, verdicts)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter, field_serializer
 
+from interviewer.values.coding import CodeRun
 from interviewer.values.grade import Grade, Ungraded, VerdictName
 from interviewer.values.interview import Answer, Question
 from interviewer.values.knowledge import Level
@@ -79,11 +80,19 @@ class Answered(Event):
     answer: Answer
 
 
+class CodeRan(Event):
+    """The code that was answered last ran against the cases of its task."""
+
+    type: Literal["code_run"] = "code_run"
+    run: CodeRun
+
+
 class FollowedUp(Event):
-    """The interviewer asked on, about one key point."""
+    """The interviewer asked on."""
 
     type: Literal["followed_up"] = "followed_up"
     key_point: str
+    """What it was about; empty if it was about no key point."""
     text: str
     gap_ms: int | None = None
 
@@ -169,6 +178,7 @@ AnyEvent = Annotated[
     SessionStarted
     | QuestionAsked
     | Answered
+    | CodeRan
     | FollowedUp
     | Hinted
     | Skipped

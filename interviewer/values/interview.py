@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from interviewer.values.knowledge import KeyPoint, Level, Passage
+from interviewer.values.knowledge import KeyPoint, Level, Passage, QuestionKind, Task
 from interviewer.values.value import Value
 
 
@@ -13,11 +13,13 @@ class Question(Value):
     topic: str
     section: str
     title: str
-    kind: Literal["concept", "read_code"] = "concept"
+    kind: QuestionKind = "concept"
     level: Level
     text: str
     code: Passage | None = None
     """The excerpt shown beside the question; never read out."""
+    task: Task | None = None
+    """What is to be written, if it is that kind of question."""
     key_points: tuple[KeyPoint, ...]
     sources: tuple[Passage, ...] = ()
     origin: Literal["guide", "model"]
@@ -29,3 +31,5 @@ class Answer(Value):
     text: str
     seconds: float = 0.0
     given: Literal["typed", "piped", "spoken"] = "typed"
+    is_code: bool = False
+    """Whether the text is code that answers a task."""

@@ -13,6 +13,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from interviewer.console.listen import PipeListener, TerminalListener, paragraphs
+from interviewer.errors import UsageError
 
 WORDS = st.text("ab \t/é", max_size=8)
 
@@ -33,6 +34,8 @@ def keys() -> Iterator[PipeInput]:
         ("one\ntwo\n\nthree", ["one\ntwo", "three"]),
         ("\n\none\n\n\n\ntwo\n\n", ["one", "two"]),
         ("one\r\ntwo\r\n\r\nthree\r\n", ["one\ntwo", "three"]),
+        ("Here:\n```py\nx = 1\n\n\ny = 2\n```\n\nb", ["Here:\n```py\nx = 1\n\n\ny = 2\n```", "b"]),
+        ("```\n\nx = 1\n", ["```\n\nx = 1"]),
         ("def f():\n    return 1\n \n/end\n", ["def f():\n    return 1", "/end"]),
     ],
 )
@@ -124,6 +127,39 @@ def test_typed_bytes_that_are_no_text_make_an_answer_that_can_be_stored(
     answer = listener.listen()
 
     assert answer.text == "caf? lazy"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the editor is a shell script")
+@pytest.mark.parametrize(
+    ("script", "left"),
+    [("echo 'x = 2' > $1", "x = 2\n"), ("echo -n >> $1", None), ("true", None)],
+    ids=["changed", "saved as it was", "closed"],
+)
+def test_code_is_what_the_editor_leaves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, left: str | None
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    editor.chmod(0o700)
+    monkeypatch.setenv("VISUAL", str(editor))
+
+    assert TerminalListener(tmp_path / "history").edit("x = 1\n") == left
+
+
+def test_an_editor_that_fails_is_an_error_with_a_way_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", str(tmp_path / "gone"))
+
+    with pytest.raises(UsageError, match="editor did not open") as caught:
+        TerminalListener(tmp_path / "history").edit("x = 1\n")
+
+    assert "paste" in caught.value.hint
+
+
+def test_in_a_pipe_there_is_no_editor() -> None:
+    with pytest.raises(UsageError, match="no editor in a pipe"):
+        PipeListener(io.StringIO("")).edit("x = 1")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from interviewer.console.screen import MAX_WIDTH, Screen, safe
-from tests.fakes.screen import FakeTerminal
+from tests.fakes.screen import STYLE, FakeTerminal
 
 
 def is_inert(text: str) -> bool:
@@ -112,6 +112,18 @@ def test_code_without_lines_is_only_its_place() -> None:
     terminal.screen.code([], "app/a.py:1")
 
     assert terminal.words == "app/a.py:1"
+
+
+def test_code_has_colours_where_the_terminal_has_them() -> None:
+    terminal, plain = FakeTerminal(colour=True), FakeTerminal()
+
+    for each in (terminal, plain):
+        each.screen.code([(1, ""), (2, "def f():"), (3, "")], "app/a.py:1")
+
+    (line,) = [line for line in terminal.raw.splitlines() if "def" in line]
+    assert STYLE.search(line.partition("def")[0].partition("2 ")[2])
+    assert not STYLE.search(plain.raw)
+    assert [row.strip() for row in plain.raw.splitlines()] == ["app/a.py:1", "1", "2 def f():", "3"]
 
 
 def test_code_commands_no_terminal() -> None:

@@ -8,6 +8,7 @@ import pytest
 from interviewer.conversation.interview import BEGINNING, GRADING, NO_MORE_HINTS, POSING, Interview
 from interviewer.conversation.plan import Planned
 from interviewer.models.chat import Message
+from interviewer.values.coding import CodeRun
 from interviewer.values.events import (
     AnswerShown,
     AnyEvent,
@@ -419,6 +420,8 @@ class GatedModel(ScriptedModel):
 
 
 class BrokenGrader(FakeGrader):
-    def grade(self, question: Question, answer: str) -> Grade | Ungraded:
-        del question, answer
+    def grade(
+        self, question: Question, answer: str, run: CodeRun | None = None
+    ) -> Grade | Ungraded:
+        del question, answer, run
         raise ZeroDivisionError

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewer.conversation.plan import Planned, plan_topics, select_topics
+from interviewer.conversation.plan import KINDS, Planned, plan_kinds, plan_topics, select_topics
 from interviewer.errors import UsageError
-from interviewer.values.knowledge import Topic
-from tests.fakes.interview import sample_topic
+from interviewer.values.knowledge import QuestionKind, Topic
+from tests.fakes.interview import DOUBLE, sample_topic
 
 GUIDE = [
     sample_topic(1, "The Basics"),
@@ -154,3 +154,44 @@ def test_a_plan_has_its_length_and_asks_all_topics_equally_often(
     assert len(planned) == count
     often = [planned.count(topic.id) for topic in topics]
     assert max(often) - min(often) <= 1
+
+
+def with_tasks(count: int) -> list[Planned]:
+    topic = GUIDE[0].model_copy(update={"tasks": (DOUBLE,)})
+    return [Planned(topic=topic, reason="")] * count
+
+
+@pytest.mark.parametrize(
+    ("count", "kinds", "tasks"),
+    [
+        (1, KINDS, 0),
+        (3, KINDS, 1),
+        (5, KINDS, 1),
+        (10, KINDS, 2),
+        (5, ("concept", "read_code"), 0),
+        (3, ("write_code",), 3),
+    ],
+)
+def test_about_one_question_in_five_is_a_task_where_others_are_asked_too(
+    count: int, kinds: tuple[QuestionKind, ...], tasks: int
+) -> None:
+    planned = plan_kinds(with_tasks(count), kinds)
+
+    assert len(planned) == count
+    assert [item.kinds == ("write_code",) for item in planned].count(True) == tasks
+    assert all("write_code" not in item.kinds for item in planned[tasks:])
+
+
+def test_a_topic_without_a_task_gets_other_questions() -> None:
+    planned = [Planned(topic=GUIDE[0], reason=""), *with_tasks(2)]
+
+    kinds = [item.kinds for item in plan_kinds(planned, KINDS)]
+
+    assert kinds == [("concept", "read_code"), ("write_code",), ("concept", "read_code")]
+
+
+def test_tasks_alone_need_topics_that_have_them() -> None:
+    with pytest.raises(UsageError, match="'topic-1' has no coding task") as caught:
+        plan_kinds([Planned(topic=GUIDE[0], reason="")], ("write_code",))
+
+    assert "section" in caught.value.hint

@@ -4,10 +4,12 @@ from random import Random
 
 import pytest
 
-from interviewer.conversation.pose import ATTEMPTS, POINTS_A_QUESTION, Poser
+from interviewer.conversation.pose import ABOUT_CODE, ATTEMPTS, POINTS_A_QUESTION, Poser
 from interviewer.errors import ModelUnavailable
+from interviewer.knowledge import spoken
 from interviewer.knowledge.library import Library
-from interviewer.values.knowledge import KeyPoint, Level, Topic
+from interviewer.values.knowledge import KeyPoint, Level, QuestionKind, Topic
+from tests.fakes.interview import DOUBLE
 from tests.fakes.scripted import Reply, ScriptedModel
 
 GOOD = "How do generators help when a file is larger than memory?"
@@ -267,3 +269,64 @@ def test_a_draft_that_fits_no_schema_is_a_reason_for_rejection(library: Library)
 
     assert posed.question.text == PLAIN
     assert posed.rejected[0].startswith("the model failed: The model's reply does not fit")
+
+
+def test_a_task_of_the_level_that_was_not_asked_is_put_with_its_own_key_points(
+    library: Library,
+) -> None:
+    medium = DOUBLE.model_copy(update={"level": "medium", "statement": "Another.", "title": "M"})
+    broken = DOUBLE.model_copy(update={"examples": (), "hidden_cases": ("double(1)",)})
+    with_tasks = topic(library, "decorators").model_copy(update={"tasks": (DOUBLE, medium, broken)})
+
+    junior, _ = poser(library, level="junior", with_model=False)
+    mid, _ = poser(library, level="mid", with_model=False)
+    again, _ = poser(library, level="junior", asked=[DOUBLE.statement], with_model=False)
+    posed = [p.pose(with_tasks, "guide", ["write_code"]).question for p in (junior, mid, again)]
+
+    assert [question.title for question in posed] == [DOUBLE.title, "M", "M"]
+    assert posed[0].kind == "write_code"
+    assert (posed[0].text, posed[0].task) == (DOUBLE.statement, DOUBLE)
+    assert [point.id for point in posed[0].key_points] == ["passes-its-cases", "complexity"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [("concept", {MID}), ("read_code", {WITH_CODE}), ("write_code", {MID, WITH_CODE})],
+)
+def test_a_question_is_of_the_wanted_kind_where_there_is_one(
+    library: Library, kind: QuestionKind, texts: set[str]
+) -> None:
+    found = set()
+    for seed in range(12):
+        asker, _ = poser(library, seed=seed, with_model=False)
+        found.add(asker.pose(topic(library, "generators"), "guide", [kind]).question.text)
+
+    assert found == texts
+
+
+def test_code_without_a_prepared_question_is_asked_about_with_points_that_it_supports(
+    library: Library,
+) -> None:
+    claim = "The wrapper prints before the call, then calls the wrapped function with its args."
+    points = drafted((claim, "What comes first?"), ("The moon is cheese, as mice know.", "Eh?"))
+    asker, _ = poser(library, points)
+
+    question = asker.pose(topic(library, "decorators"), "guide", ["read_code"]).question
+
+    assert question.kind == "read_code"
+    assert question.text in ABOUT_CODE
+    assert spoken.faults(question.text) == []
+    assert question.code is not None
+    assert question.code.symbol == "traced"
+    assert [point.text for point in question.key_points] == [claim]
+    assert question.key_points[0].passages == (question.code.id,)
+
+
+def test_code_that_supports_no_key_point_is_not_asked_about(library: Library) -> None:
+    cheese = drafted(("The moon is made of cheese and mice live there.", "Eh?"))
+    asker, _ = poser(library, cheese, cheese, cheese)
+
+    posed = asker.pose(topic(library, "decorators"), "guide", ["read_code"])
+
+    assert posed.question.kind == "concept"
+    assert "no key point is supported by app/rows.py:12" in posed.rejected

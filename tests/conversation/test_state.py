@@ -10,6 +10,7 @@ from interviewer.values.events import (
     Answered,
     AnswerShown,
     AnyEvent,
+    CodeRan,
     FeedbackGiven,
     FollowedUp,
     Graded,
@@ -65,8 +66,15 @@ def test_every_question_and_everything_said_after_it_is_in_the_state(
 
     asked = [ASKED.question] + [e.question for e in events if isinstance(e, QuestionAsked)]
     assert [exchange.question for exchange in state.exchanges] == asked
+    answers = [event.answer for event in events if isinstance(event, Answered)]
     assert [a for x in state.exchanges for a in x.answers] == [
-        event.answer for event in events if isinstance(event, Answered)
+        answer for answer in answers if not answer.is_code
+    ]
+    assert [code for x in state.exchanges for code in x.codes] == [
+        answer.text for answer in answers if answer.is_code
+    ]
+    assert [run for x in state.exchanges for run in x.runs] == [
+        event.run for event in events if isinstance(event, CodeRan)
     ]
     assert [f for x in state.exchanges for f in x.followups] == [
         event for event in events if isinstance(event, FollowedUp)

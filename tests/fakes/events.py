@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from interviewer.values.coding import CaseResult, CodeRun
 from interviewer.values.events import (
     Answered,
     AnswerShown,
     AnyEvent,
+    CodeRan,
     FeedbackGiven,
     FollowedUp,
     Graded,
@@ -62,6 +64,22 @@ ANSWERS = st.builds(
     text=TEXTS,
     seconds=st.floats(0, 1e6),
     given=st.sampled_from(["typed", "piped", "spoken"]),
+    is_code=st.booleans(),
+)
+RESULTS = st.builds(
+    CaseResult,
+    call=TEXTS,
+    expected=TEXTS,
+    is_hidden=st.booleans(),
+    status=st.sampled_from(["passed", "wrong", "error", "timeout", "memory"]),
+    got=TEXTS,
+)
+RUNS = st.builds(
+    CodeRun,
+    results=st.lists(RESULTS, max_size=2).map(tuple),
+    fault=TEXTS,
+    printed=TEXTS,
+    walls=st.sampled_from([(), ("limits",), ("limits", "namespaces", "files")]),
 )
 VERDICT_NAMES = st.sampled_from(["covered", "partly", "missing", "wrong"])
 VERDICTS = st.builds(
@@ -114,6 +132,7 @@ EVENTS: st.SearchStrategy[AnyEvent] = st.one_of(
     STARTS,
     ASKED,
     st.builds(Answered, at=MOMENTS, answer=ANSWERS),
+    st.builds(CodeRan, at=MOMENTS, run=RUNS),
     st.builds(FollowedUp, at=MOMENTS, key_point=TEXTS, text=TEXTS, gap_ms=GAPS_MS),
     st.builds(Hinted, at=MOMENTS, text=TEXTS),
     st.builds(Skipped, at=MOMENTS),

@@ -7,6 +7,7 @@ from interviewer.grading.coach import Coach
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.grader import Grader
 from interviewer.models.chat import ChatModel
+from interviewer.values.coding import CodeRun
 from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict
 from interviewer.values.interview import Question
 from tests.fakes.embedder import FakeEmbedder
@@ -47,7 +48,10 @@ class FakeGrader(Grader):
     def coverage(self, question: Question) -> Coverage:
         return FakeCoverage(question, FakeEmbedder())
 
-    def grade(self, question: Question, answer: str) -> Grade | Ungraded:
+    def grade(
+        self, question: Question, answer: str, run: CodeRun | None = None
+    ) -> Grade | Ungraded:
+        del run
         self.began.set()
         if self.gated:
             assert self.gate.wait(30), "nobody opened the gate"

@@ -7,10 +7,11 @@ from interviewer.conversation.host import Host
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Posed, Poser
+from interviewer.grading.code_points import task_key_points
 from interviewer.grading.grader import Grader
 from interviewer.values.events import SessionStarted
 from interviewer.values.interview import Answer, Question
-from interviewer.values.knowledge import KeyPoint, Passage, Topic
+from interviewer.values.knowledge import KeyPoint, Passage, QuestionKind, Task, Topic
 from tests.fakes.clock import FakeClock
 from tests.fakes.grader import FakeGrader
 from tests.fakes.host import FakeHost
@@ -59,6 +60,26 @@ def sample_question(number: int = 1, points: Sequence[KeyPoint] = (LAZY, MEMORY,
     )
 
 
+DOUBLE = Task(
+    title="Twice as much",
+    level="easy",
+    complexity="O(1) time and space",
+    statement="Given a number, return twice that number.",
+    signature="def double(number: int) -> int: ...",
+    examples=("assert double(4) == 8",),
+    hidden_cases=("assert double(0) == 0",),
+    solution="def double(number: int) -> int:\n    return 2 * number",
+    followups=("What would you change for a list of numbers?",),
+    line=40,
+)
+
+
+def task_question(number: int = 1) -> Question:
+    return sample_question(number, task_key_points(DOUBLE)).model_copy(
+        update={"kind": "write_code", "text": DOUBLE.statement, "task": DOUBLE}
+    )
+
+
 def sample_topic(number: int = 1, section: str = "Features") -> Topic:
     return Topic(
         id=f"topic-{number}", section=section, title=f"Topic {number}", path="a.md", line=number
@@ -72,7 +93,13 @@ class ScriptedPoser(Poser):
         self.questions = list(questions)
         self.wanted: list[tuple[str, str]] = []
 
-    def pose(self, topic: Topic, prefer: Literal["guide", "model"]) -> Posed:
+    def pose(
+        self,
+        topic: Topic,
+        prefer: Literal["guide", "model"],
+        kinds: Sequence[QuestionKind] = (),
+    ) -> Posed:
+        del kinds
         self.wanted.append((topic.id, prefer))
         return Posed(question=self.questions.pop(0))
 

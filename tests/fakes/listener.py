@@ -8,8 +8,12 @@ from interviewer.values.interview import Answer
 class ScriptedListener:
     """Gives its lines in order, and complains when the script runs out."""
 
-    def __init__(self, script: Iterable[str | BaseException]) -> None:
+    def __init__(
+        self, script: Iterable[str | BaseException], edits: Iterable[str | None] = ()
+    ) -> None:
         self._script = list(script)
+        self._edits = list(edits)
+        self.opened: list[str] = []
 
     @property
     def is_done(self) -> bool:
@@ -22,3 +26,7 @@ class ScriptedListener:
         if isinstance(line, BaseException):
             raise line
         return Answer(text=line, seconds=1.5)
+
+    def edit(self, text: str) -> str | None:
+        self.opened.append(text)
+        return self._edits.pop(0)

@@ -6,6 +6,7 @@ import pytest
 
 from interviewer.errors import EvaluationError
 from interviewer.grading.evaluation import Results, evaluate, grade_one, grading_version, key_of
+from interviewer.values.coding import CodeRun
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Question
 from tests.fakes.clock import FakeClock
@@ -89,9 +90,11 @@ def test_an_answer_is_graded_and_timed() -> None:
     clock = FakeClock()
 
     class SlowGrader(FakeGrader):
-        def grade(self, question: Question, answer: str) -> Grade | Ungraded:
+        def grade(
+            self, question: Question, answer: str, run: CodeRun | None = None
+        ) -> Grade | Ungraded:
             clock.go(2.5)
-            return super().grade(question, answer)
+            return super().grade(question, answer, run)
 
     found = grade_one(graded_answer(7), SlowGrader(), clock)
 

@@ -1,0 +1,66 @@
+"""A coding task in talk: which answer is code, what is said to it, what is asked about it."""
+
+import re
+from random import Random
+
+from interviewer.conversation.followup import MAX_FOLLOWUPS, Move
+from interviewer.conversation.state import Exchange
+from interviewer.grading.code_points import COMPLEXITY
+from interviewer.grading.settled import settle
+from interviewer.values.interview import Answer, Question
+
+NOW_WRITE = "Fine. Now write it: /code opens your editor, or paste it here."
+IMPROVE = "Send a better version as often as you like, or say something to talk about this one."
+KEPT = "I have your new version. My question was:"
+ABOUT_CODE = "Let's talk about what you wrote."
+BY_HAND = "Go through the first example by hand, step by step: what do you do, and in which order?"
+NO_CODE = "This question asks for words, not for code."
+_FENCE = re.compile(r"^```[^\n]*\n(.*?)^```\s*$", re.DOTALL | re.MULTILINE)
+_DEFINITION = re.compile(r"^\s*(?:(?:async\s+)?def\s+\w+\s*\(|class\s+\w+\s*[:(])", re.MULTILINE)
+
+
+def as_code(answer: Answer, question: Question) -> Answer:
+    """Return an answer to a task marked as code, and nothing but the code, if it is code."""
+    if question.task is None or answer.is_code:
+        return answer
+    fenced = _FENCE.findall(answer.text)
+    if not fenced and not _DEFINITION.search(answer.text):
+        return answer
+    code = "\n".join(fenced) or answer.text
+    return answer.model_copy(update={"text": code, "is_code": True})
+
+
+def reply(exchange: Exchange, rng: Random, *, is_code: bool, is_real: bool) -> Move | str | None:
+    """Return what is said to the last answer: a follow-up, a remark, or None to move on.
+
+    `is_code` tells whether that answer was code.
+    """
+    if is_code and exchange.followups:
+        return f"{KEPT} {exchange.followups[-1].text}"
+    if is_code:
+        is_done = is_real or exchange.runs[-1].share == 1
+        return _followup(exchange, rng) if is_done else IMPROVE
+    if settle(exchange.answers[-1].text, exchange.question.text):
+        return None
+    if exchange.codes:
+        return _followup(exchange, rng)
+    return NOW_WRITE if len(exchange.answers) == 1 else None
+
+
+def hint(exchange: Exchange) -> str | None:
+    """Return the one nudge there is for a task, or None if it was given."""
+    return None if BY_HAND in exchange.hints else BY_HAND
+
+
+def _followup(exchange: Exchange, rng: Random) -> Move | None:
+    """Return the question on cost first, then one of the guide's, which no key point is about."""
+    if len(exchange.followups) >= MAX_FOLLOWUPS:
+        return None
+    points = {point.id: point for point in exchange.question.key_points}
+    asked = {event.key_point for event in exchange.followups}
+    if COMPLEXITY in points and COMPLEXITY not in asked:
+        return Move(key_point=COMPLEXITY, text=f"{ABOUT_CODE} {points[COMPLEXITY].followup}")
+    task = exchange.question.task
+    if task is None or not task.followups or "" in asked:
+        return None
+    return Move(key_point="", text=rng.choice(task.followups))
