@@ -1,5 +1,6 @@
 """The library: kept in step with its guide and repositories, and searched."""
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -215,3 +216,22 @@ def test_names_and_texts_that_are_no_unicode_are_kept_out_of_harms_way(tmp_path:
 
     assert summary.code_passages == 6
     assert bring_up(tmp_path / "index", [guide], [repo]).added == 0
+
+
+def test_a_topic_that_no_guide_has_notes_on_stands_on_pythons_own_words(tmp_path: Path) -> None:
+    guide = tmp_path / "topics.md"
+    guide.write_text("# Heaps\n\n- heapq\n", encoding="utf-8")
+
+    library, _ = Library.open(tmp_path / "index", [guide], [], backing=Backing(FakeEmbedder()))
+
+    with contextlib.closing(library):
+        notes = library.notes(library.topics[0])
+    assert notes[0].kind == "docs"
+    assert "heapq" in notes[0].header
+
+
+def test_pythons_own_words_are_left_out_where_every_topic_has_notes(
+    library: Library,
+) -> None:
+    with pytest.raises(KeyError):
+        library.search("docs", "generator", 1)
