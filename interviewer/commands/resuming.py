@@ -27,7 +27,7 @@ def head_of(session: Session) -> SessionStarted:
 
 
 def settings_of(head: SessionStarted, given: Settings) -> Settings:
-    """Return the settings a session was held with; guide and repository are those given if its own are gone.
+    """Return the settings a session was held with; guide and repository as given if gone.
 
     The model is the one that is given or chosen now: the one before may not be there any more.
     """

@@ -93,7 +93,7 @@ def test_time_counts_while_the_session_is_held_and_not_paused() -> None:
     def at(seconds: float) -> datetime:
         return NOON + timedelta(seconds=seconds)
 
-    events = [
+    events: list[AnyEvent] = [
         session_head().model_copy(update={"at": at(0)}),
         ASKED.model_copy(update={"at": at(2)}),
         Paused(at=at(62), seconds=50),
@@ -171,7 +171,7 @@ def test_a_session_cut_off_after_any_event_is_held_to_its_end(
 def test_time_that_was_spent_before_a_break_counts_after_it() -> None:
     clock = FakeClock()
     head = session_head("practice", 2, minutes=1).model_copy(update={"at": NOON})
-    kept = [head, ASKED.model_copy(update={"at": NOON + timedelta(seconds=50)})]
+    kept: list[AnyEvent] = [head, ASKED.model_copy(update={"at": NOON + timedelta(seconds=50)})]
     again = scripted_interview(head, poser=ScriptedPoser([sample_question(2)]), clock=clock)
 
     list(again.resume(kept))

@@ -259,9 +259,9 @@ def test_a_second_head_replaces_the_first() -> None:
 
 
 def test_a_corrected_answer_counts_in_the_place_of_the_last_one() -> None:
-    events = [ASKED, *(Answered(answer=say(text)) for text in ("One.", "Two."))]
+    answered = [Answered(answer=say(text)) for text in ("One.", "Two.")]
 
-    state = replay([*events, Corrected(answer=say("Three."))])
+    state = replay([ASKED, *answered, Corrected(answer=say("Three."))])
 
     assert state.exchanges[0].text == "One.\n\nThree."
 
