@@ -51,6 +51,8 @@ class Settings(BaseModel):
     minutes: int | None = Field(default=None, ge=1, le=240)
     level: Literal["junior", "mid", "senior"] = "mid"
     mode: Literal["practice", "real"] = "practice"
+    manner: Literal["friendly", "neutral", "tough"] = "neutral"
+    """How the interviewer speaks; it changes no grade."""
     seed: int | None = None
     self_rating: bool = True
     """Ask for your own rating before a grade is shown; never in a pipe."""

@@ -3,7 +3,7 @@
 import importlib.metadata
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from interviewer import prompts
+from interviewer.commands.resuming import head_of, planned_of, settings_of
 from interviewer.commands.session_setup import (
     fetch_weights,
     guide_and_repo,
@@ -26,7 +27,7 @@ from interviewer.console.host import TerminalHost
 from interviewer.console.listen import PipeListener, TerminalListener
 from interviewer.console.screen import Screen
 from interviewer.conversation.interview import Interview
-from interviewer.conversation.plan import KINDS, plan_kinds, plan_topics, select_topics
+from interviewer.conversation.plan import KINDS, Planned, plan_kinds, plan_topics, select_topics
 from interviewer.conversation.pose import Poser
 from interviewer.grading.grader import Grader
 from interviewer.knowledge.embedder import MiniLM
@@ -36,8 +37,14 @@ from interviewer.models.choice import Choice, choose_model
 from interviewer.paths import Folders
 from interviewer.settings import Settings
 from interviewer.transcripts.log import SessionLog
-from interviewer.transcripts.sessions import SUFFIX, new_id, topics_asked
-from interviewer.values.events import PromptStamp, SessionStarted, now
+from interviewer.transcripts.sessions import (
+    SUFFIX,
+    Session,
+    latest_unfinished,
+    new_id,
+    topics_asked,
+)
+from interviewer.values.events import PlannedTopic, PromptStamp, SessionStarted, now
 
 
 def start(
@@ -61,22 +68,31 @@ def start(
         str | None, typer.Option(help="A set of guides and repositories: see `profiles`.")
     ] = None,
     model: Annotated[str | None, typer.Option(help="ollama/NAME, embedded/NAME or none.")] = None,
+    manner: Annotated[
+        str | None, typer.Option(help="friendly, neutral or tough: wording only, never grades.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Repeat the same choices.")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the latest session that was left.")
+    ] = False,
 ) -> None:
     """Hold an interview: questions, follow-ups, grades with evidence."""
     settings, places = load_settings(
         questions=questions, minutes=minutes, topic=topic, section=section, kind=kind,
         level=level, mode=mode, guide=guide, repo=repo, profile=profile,
-        model=model, seed=seed,
+        model=model, manner=manner, seed=seed,
     )  # fmt: skip
     screen = Screen()
+    left = latest_unfinished(places.sessions) if resume else None
+    if left:
+        settings = settings_of(head_of(left), settings)
     choice = choose_model(settings.model)
     screen.say(f"Model: {choice.name} ({choice.why}).", style="dim")
     fetch_weights(choice, places, screen)
     with _opened(choice, settings, places, screen) as (library, chat_model):
         if chat_model:
             screen.say(f"It runs {chat_model.where}.", style="dim")
-        _hold(settings, places, screen, library, chat_model)
+        _hold(settings, places, screen, (library, chat_model), left)
 
 
 @contextmanager
@@ -98,33 +114,34 @@ def _opened(
 
 
 def _hold(
-    settings: Settings, places: Folders, screen: Screen, library: Library, model: ChatModel | None
-) -> None:
-    started = _head(settings, model)
+    settings: Settings, places: Folders, screen: Screen,
+    means: tuple[Library, ChatModel | None], left: Session | None,
+) -> None:  # fmt: skip
+    library, model = means
     keyboard = _keyboard(places)
-    rng = Random(started.seed)  # noqa: S311 - variety, not secrecy
     times, texts = topics_asked(places.sessions)
-    topics = select_topics(library.topics, settings.topic, settings.section)
-    # In a pipe nobody can look at what the code did and improve it.
-    kinds = settings.kind or (KINDS if keyboard else KINDS[:2])
-    if kinds == ("write_code",) and not (settings.topic or settings.section):
-        topics = [topic for topic in topics if topic.tasks] or topics
+    seed = secrets.randbelow(2**31) if settings.seed is None else settings.seed
+    rng = Random(seed)  # noqa: S311 - variety, not secrecy
+    if left:
+        started = head_of(left)
+        planned = planned_of(started, library.topics)
+    else:
+        planned = _plan(settings, library, rng, times, has_keyboard=keyboard is not None)
+        started = _head(settings, model, seed, planned)
     interview = Interview(
         started,
-        # Topics with prepared questions begin: the model poses the others meanwhile.
-        sorted(
-            plan_kinds(plan_topics(topics, settings.questions, rng, times), kinds),
-            key=lambda planned: not planned.topic.questions,
-        ),
+        planned,
         Poser(model, library, settings.level, rng, texts),
         Grader(model, MiniLM()),
         TerminalHost(screen, keyboard if settings.self_rating else None),
     )
-    path = places.sessions / f"{started.session}{SUFFIX}"
+    path = left.path if left else places.sessions / f"{started.session}{SUFFIX}"
     screen.say(f"{KEYS} /help lists what else you can do.", style="dim")
-    with SessionLog(path) as log:
+    with SessionLog(path, again=left is not None) as log:
         try:
-            Chat(interview, keyboard or PipeListener(), screen, log.write).run()
+            Chat(interview, keyboard or PipeListener(), screen, log.write).run(
+                left.events if left else ()
+            )
         finally:
             # First the model: whatever still runs is not wanted any more, and is not waited for.
             if model:
@@ -132,7 +149,21 @@ def _hold(
             interview.close()
             for note in model.notes if model else ():
                 screen.say(note, style="dim")
-            _say_where(screen, path, started)
+            _say_where(screen, path, interview, started)
+
+
+def _plan(
+    settings: Settings, library: Library, rng: Random, times: Mapping[str, int], *,
+    has_keyboard: bool,
+) -> list[Planned]:  # fmt: skip
+    topics = select_topics(library.topics, settings.topic, settings.section)
+    # In a pipe nobody can look at what the code did and improve it.
+    kinds = settings.kind or (KINDS if has_keyboard else KINDS[:2])
+    if kinds == ("write_code",) and not (settings.topic or settings.section):
+        topics = [topic for topic in topics if topic.tasks] or topics
+    planned = plan_topics(topics, settings.questions, rng, times)
+    # Topics with prepared questions begin: the model poses the others meanwhile.
+    return sorted(plan_kinds(planned, kinds), key=lambda item: not item.topic.questions)
 
 
 def _keyboard(places: Folders) -> TerminalListener | None:
@@ -141,7 +172,9 @@ def _keyboard(places: Folders) -> TerminalListener | None:
     return TerminalListener(places.data / "history") if is_person else None
 
 
-def _head(settings: Settings, model: ChatModel | None) -> SessionStarted:
+def _head(
+    settings: Settings, model: ChatModel | None, seed: int, planned: Sequence[Planned]
+) -> SessionStarted:
     moment = now()
     guides, repos = guide_and_repo(settings)
     loaded = [prompts.load(name) for name in prompts.all_names()]
@@ -156,16 +189,27 @@ def _head(settings: Settings, model: ChatModel | None) -> SessionStarted:
         level=settings.level,
         questions=settings.questions,
         minutes=settings.minutes,
-        seed=secrets.randbelow(2**31) if settings.seed is None else settings.seed,
-        guide=", ".join(map(str, guides)),
-        repo=", ".join(map(str, repos)),
+        seed=seed,
+        guide=", ".join(str(path.absolute()) for path in guides),
+        repo=", ".join(str(path.absolute()) for path in repos),
         prompts=tuple(
             PromptStamp(name=p.name, version=p.head.version, sha256=p.sha256) for p in loaded
+        ),
+        manner=settings.manner,
+        plan=tuple(
+            PlannedTopic(topic=item.topic.id, reason=item.reason, kinds=item.kinds)
+            for item in planned
         ),
     )
 
 
-def _say_where(screen: Screen, path: Path, started: SessionStarted) -> None:
+def _say_where(screen: Screen, path: Path, interview: Interview, started: SessionStarted) -> None:
     screen.gap()
     screen.say(f"Transcript: {path}", style="dim")
-    screen.say(f"Review it: interviewer review {started.session}", style="dim")
+    if interview.state.ended in ("complete", "time"):
+        screen.say(f"Review it: interviewer review {started.session}", style="dim")
+    else:
+        screen.say(
+            f"Review it: interviewer review {started.session}; go on: interviewer start --resume",
+            style="dim",
+        )

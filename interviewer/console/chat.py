@@ -2,37 +2,35 @@
 
 import difflib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from interviewer.console import coding, feedback, render
+from interviewer.console import coding, render
 from interviewer.console.listen import Listener
 from interviewer.console.screen import Screen
+from interviewer.console.telling import clock, say_last, tell
+from interviewer.conversation.aids import NO_EDIT
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.writing import NO_CODE
 from interviewer.errors import UsageError
-from interviewer.values.events import (
-    AnswerShown,
-    AnyEvent,
-    CodeRan,
-    FollowedUp,
-    Graded,
-    Hinted,
-    Noted,
-    QuestionAsked,
-    SessionEnded,
-)
+from interviewer.values.events import AnyEvent
 from interviewer.values.interview import Answer
 
 COMMANDS = {
-    "/hint": "a nudge, without the answer",
+    "/hint": "a nudge, then more: three for a question",
     "/repeat": "the question again",
+    "/simpler": "the question in easier words",
     "/code": "write code in your editor",
+    "/edit": "change your last answer",
     "/skip": "leave this question",
     "/answer": "a model answer; closes this question",
     "/why": "why this question, and the sources it stands on",
+    "/pause": "stop the clock until you are back",
+    "/time": "how long it has been, and how long is left",
     "/end": "end the interview and see how it went",
     "/help": "this list",
 }
+IN_CLOSING = ("/repeat", "/pause", "/time", "/end", "/help")
+"""What makes sense when the questions are over."""
 CLOSE = 0.7
 """How much like a command a word must be, 0 to 1, to be taken for one when more follows."""
 KEYS = "Enter sends, Alt+Enter makes a new line."
@@ -59,14 +57,15 @@ class Chat:
         self._screen = screen
         self._write = write
 
-    def run(self) -> None:
-        """Hold the interview to its end.
+    def run(self, before: Sequence[AnyEvent] = ()) -> None:
+        """Hold the interview to its end, or go on with one that had these events.
 
         Raises:
             KeyboardInterrupt: the candidate pressed Ctrl-C; the session was ended in order.
         """
         try:
-            self._play(self._interview.begin())
+            interview = self._interview
+            self._play(interview.resume(before) if before else interview.begin())
             while not self._interview.state.ended:
                 self._turn()
         except KeyboardInterrupt:
@@ -78,37 +77,54 @@ class Chat:
         self._screen.gap()
         try:
             answer = self._listener.listen()
+            if command := _command(answer.text):
+                self._obey(command)
+            else:
+                self._play(self._interview.hear(answer))
         except EOFError:
             self._play(self._interview.end("candidate"))
-            return
-        if command := _command(answer.text):
-            self._obey(command)
-        else:
-            self._play(self._interview.hear(answer))
 
     def _obey(self, command: str) -> None:
-        question, interview = self._interview.question, self._interview
+        interview = self._interview
+        if interview.state.is_closing and command in COMMANDS and command not in IN_CLOSING:
+            self._screen.say("The questions are over: it is your turn to ask, or /end.", "yellow")
+            return
         played: dict[str, Callable[[], Iterator[AnyEvent]]] = {
             "/hint": interview.hint, "/skip": interview.skip, "/answer": interview.show_answer,
-            "/end": lambda: interview.end("candidate"),
+            "/simpler": interview.simplify, "/end": lambda: interview.end("candidate"),
         }  # fmt: skip
-        match command:
-            case _ if command in played:
-                self._play(played[command]())
-            case "/code":
-                self._code()
-            case "/repeat":
-                last = question.followups[-1].text if question.followups else question.question.text
-                self._screen.say(last, style="bold")
-            case "/why":
-                render.show_sources(self._screen, question)
-            case "/help":
-                self._help()
-            case _:
-                near = difflib.get_close_matches(command, COMMANDS, n=1, cutoff=0.0)[0]
-                self._screen.say(
-                    f"There is no {command}. Did you mean {near}? Try /help.", "yellow"
-                )
+        here: dict[str, Callable[[], None]] = {
+            "/code": self._code, "/edit": self._edit, "/pause": self._pause, "/help": self._help,
+            "/repeat": self._repeat, "/time": lambda: self._screen.say(clock(interview)),
+            "/why": lambda: render.show_sources(self._screen, interview.question),
+        }  # fmt: skip
+        if command in played:
+            self._play(played[command]())
+        elif command in here:
+            here[command]()
+        else:
+            near = difflib.get_close_matches(command, COMMANDS, n=1, cutoff=0.0)[0]
+            self._screen.say(f"There is no {command}. Did you mean {near}? Try /help.", "yellow")
+
+    def _repeat(self) -> None:
+        say_last(self._screen, self._interview)
+
+    def _edit(self) -> None:
+        """Let the candidate change the last answer to the question on the table."""
+        exchange = self._interview.question
+        if not exchange.answers:
+            self._screen.say(NO_EDIT, style="yellow")
+            return
+        changed = self._listener.listen(exchange.answers[-1].text)
+        self._play(self._interview.correct(changed))
+        self._repeat()
+
+    def _pause(self) -> None:
+        self._screen.say("The clock stands still. Enter when you are back.", style="cyan")
+        began = time.monotonic()
+        self._listener.rest()
+        self._play(self._interview.pause(time.monotonic() - began))
+        self._repeat()
 
     def _code(self) -> None:
         """Let the candidate write, and take what was written for an answer."""
@@ -138,31 +154,4 @@ class Chat:
         """Store each event, then show it."""
         for event in events:
             self._write(event)
-            self._show(event)
-
-    def _show(self, event: AnyEvent) -> None:
-        state, screen = self._interview.state, self._screen
-        match event:
-            case QuestionAsked():
-                total = state.started.questions if state.started else event.number
-                render.show_question(screen, self._interview.question, total)
-            case FollowedUp() | Hinted():
-                screen.gap()
-                screen.say(event.text, style="bold" if isinstance(event, FollowedUp) else "cyan")
-            case AnswerShown():
-                feedback.show_model_answer(screen, event.text)
-            case CodeRan() if state.started and state.started.mode == "practice":
-                coding.show_run(screen, event.run)
-            case Noted():
-                screen.say(f"{event.text} {event.hint}".strip(), style="yellow")
-            case Graded() if state.started and state.started.mode == "practice":
-                self._feedback(event)
-            case SessionEnded():
-                render.show_debrief(screen, state)
-            case _:
-                pass
-
-    def _feedback(self, event: Graded) -> None:
-        for exchange in self._interview.state.exchanges:
-            if exchange.question.id == event.question:
-                feedback.show_feedback(self._screen, exchange)
+            tell(self._screen, self._interview, event)

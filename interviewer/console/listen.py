@@ -18,11 +18,22 @@ if TYPE_CHECKING:
 class Listener(Protocol):
     """Where answers come from."""
 
-    def listen(self) -> Answer:
+    def listen(self, before: str = "") -> Answer:
         """Return the next answer; its text may be a slash command.
+
+        `before` is a text to begin with, for the candidate to change.
 
         Raises:
             EOFError: there will be no more answers.
+            KeyboardInterrupt: the candidate pressed Ctrl-C.
+        """
+        ...
+
+    def rest(self) -> None:
+        """Return when the candidate comes back from a pause; at once if nobody can say so.
+
+        Raises:
+            EOFError: they will not come back.
             KeyboardInterrupt: the candidate pressed Ctrl-C.
         """
         ...
@@ -66,14 +77,18 @@ class TerminalListener:
             history=FileHistory(str(history)), key_bindings=keys, multiline=True
         )
 
-    def listen(self) -> Answer:
+    def listen(self, before: str = "") -> Answer:
         """Return what was typed and how long the candidate took."""
         began = time.monotonic()
         text = ""
         while not text.strip():
             _forget_keys()
-            text = self._session.prompt("> ", prompt_continuation="  ")
+            text = self._session.prompt("> ", prompt_continuation="  ", default=before)
         return Answer(text=_whole(text.strip()), seconds=round(time.monotonic() - began, 1))
+
+    def rest(self) -> None:
+        """Wait for Enter."""
+        self.press("")
 
     def press(self, keys: str) -> str | None:
         """Wait for one of some keys and return it; None for Enter."""
@@ -98,7 +113,7 @@ class TerminalListener:
             bindings.add(key)(_press)
         _forget_keys()
         session: PromptSession[str] = PromptSession(key_bindings=bindings)
-        return session.prompt(f"{keys[0]}–{keys[-1]}: ") or None
+        return session.prompt(f"{keys[0]}–{keys[-1]}: " if keys else "Enter: ") or None
 
     def edit(self, text: str) -> str | None:
         """Open `$VISUAL`, `$EDITOR` or what the system has, on a private file."""
@@ -131,12 +146,16 @@ class PipeListener:
             stream.reconfigure(errors="replace")
         self._paragraphs = paragraphs(stream)
 
-    def listen(self) -> Answer:
-        """Return the next paragraph."""
+    def listen(self, before: str = "") -> Answer:
+        """Return the next paragraph; nothing can be changed in it."""
+        del before
         try:
             return Answer(text=_whole(next(self._paragraphs)), given="piped")
         except StopIteration:
             raise EOFError from None
+
+    def rest(self) -> None:
+        """Do not rest."""
 
     def edit(self, text: str) -> str | None:
         """Refuse: nobody is there to edit."""

@@ -7,23 +7,21 @@ from interviewer.console.feedback import points, show_feedback, show_model_answe
 from interviewer.console.screen import Screen
 from interviewer.conversation.state import Exchange, State
 from interviewer.grading.self_rating import gap
-from interviewer.grading.support import find_support
 from interviewer.knowledge.code import without_docstrings
 from interviewer.values.events import FollowedUp, SessionStarted
 from interviewer.values.grade import Grade, Ungraded
-from interviewer.values.interview import Question
-from interviewer.values.knowledge import KeyPoint
+from interviewer.values.knowledge import Passage
 
 MAX_CODE_LINES = 45
-GAPS = 3
 
 
-def show_question(screen: Screen, exchange: Exchange, total: int) -> None:
-    """Show a question with its number and, beside it, the code it is about."""
+def show_question(screen: Screen, exchange: Exchange, total: int, clock: str = "") -> None:
+    """Show a question with its number, the time and, beside it, the code it is about."""
     question = exchange.question
     screen.gap()
     screen.say(
-        f"Question {exchange.number} of {total} · {question.section} · {question.title}",
+        f"Question {exchange.number} of {total} · {question.section} · {question.title}"
+        f"{f' · {clock}' if clock else ''}",
         style="dim",
     )
     screen.say(question.text, style="bold")
@@ -43,7 +41,7 @@ def show_sources(screen: Screen, exchange: Exchange) -> None:
         screen.say(exchange.reason)
     origin = "from the guide" if exchange.question.origin == "guide" else "posed by the model"
     screen.say(f"This question is {origin}. It stands on:")
-    _sources(screen, exchange.question)
+    show_places(screen, exchange.question.sources)
 
 
 def show_review(screen: Screen, state: State) -> None:
@@ -64,8 +62,8 @@ def show_review(screen: Screen, state: State) -> None:
         if exchange.model_answer:
             show_model_answer(screen, exchange.model_answer)
         screen.say("Read more:", style="dim")
-        _sources(screen, exchange.question)
-    _summary(screen, state)
+        show_places(screen, exchange.question.sources)
+    show_summary(screen, state)
 
 
 def _asked_before(exchange: Exchange) -> tuple[FollowedUp | None, ...]:
@@ -88,36 +86,14 @@ def show_head(screen: Screen, started: SessionStarted) -> None:
     )
 
 
-def show_debrief(screen: Screen, state: State) -> None:
-    """Show what went well and the most valuable gaps, with where to read."""
-    screen.gap()
-    screen.say("That was it. Here is how it went.", style="bold")
-    if state.started and state.started.mode == "real":
-        for exchange in state.exchanges:
-            if exchange.grade:
-                screen.gap()
-                screen.say(f"{exchange.number}. {exchange.question.text}")
-                show_feedback(screen, exchange)
-    _summary(screen, state)
-    best = _best(state)
-    if best:
-        screen.say(f"Went well: {best[0].question.title}. You said “{best[1].rstrip('.')}”.")
-    gaps = _gaps(state)
-    if gaps:
-        screen.gap()
-        screen.say("Worth working on, the heaviest first:")
-        for exchange, point in gaps[:GAPS]:
-            screen.parts([("• ", "red"), (point.text, "")], indent=2)
-            if support := find_support(exchange.question, point):
-                screen.say(f"read {support.location}", "dim", 4)
-
-
-def _sources(screen: Screen, question: Question) -> None:
-    for passage in question.sources:
+def show_places(screen: Screen, sources: Sequence[Passage]) -> None:
+    """Show where passages stand."""
+    for passage in sources:
         screen.parts([(passage.location, "cyan"), (f"  {passage.header}", "dim")], 2)
 
 
-def _summary(screen: Screen, state: State) -> None:
+def show_summary(screen: Screen, state: State) -> None:
+    """Show the figures of a session: its mean, what was not graded, how well self-rated."""
     grades = [exchange.in_force for exchange in state.exchanges]
     scores = [grade.score for grade in grades if isinstance(grade, Grade)]
     ungraded = sum(isinstance(grade, Ungraded) or grade is None for grade in grades)
@@ -154,34 +130,3 @@ def _calibration(gaps: Sequence[int]) -> str:
 
 def _s(count: int) -> str:
     return "" if count == 1 else "s"
-
-
-def _best(state: State) -> tuple[Exchange, str] | None:
-    """Return the surest covered point with its quote, if any."""
-    found = [
-        (verdict.probability, exchange.number, exchange, verdict.evidence.quote)
-        for exchange in state.exchanges
-        if isinstance(grade := exchange.in_force, Grade)
-        for verdict in grade.verdicts
-        if verdict.verdict == "covered" and verdict.evidence
-    ]
-    best = max(found, key=lambda row: row[:2], default=None)
-    return None if best is None else (best[2], best[3])
-
-
-def _gaps(state: State) -> list[tuple[Exchange, KeyPoint]]:
-    """Return the key points that were not made, the heaviest and least covered first."""
-    found: list[tuple[int, float, int, Exchange, KeyPoint]] = []
-    for exchange in state.exchanges:
-        grade = exchange.in_force
-        if not isinstance(grade, Grade):
-            continue
-        known = {point.id: point for point in exchange.question.key_points}
-        found += [
-            (-known[v.key_point].weight, v.probability, exchange.number, exchange,
-             known[v.key_point])
-            for v in grade.verdicts
-            if v.verdict in ("missing", "wrong") and v.key_point in known
-        ]  # fmt: skip
-    found.sort(key=lambda row: row[:3])
-    return [(exchange, point) for *_, exchange, point in found]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
+from interviewer.conversation.manners import Wording
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import Coverage, weightiest_open
 from interviewer.grading.settled import settle
@@ -19,12 +20,6 @@ MADE_FROM = 0.42
 QUOTE_WORDS = (3, 12)
 """How many words of the candidate's are short enough to say back and long enough to mean much."""
 _VAGUE_WORDS = 12
-_CONCRETE = ("Let's make that concrete.", "Can we go into the details?", "Let me narrow that down.")
-_ONWARD = (
-    "Staying with this for a moment.",
-    "One more thing about this.",
-    "Let me press on one part.",
-)
 _FILLER = re.compile(
     r"^(?:(?:well|so|um|uh|okay|ok|yes|and|but|like|basically|i think|i mean|i guess)\b[\s,]*)+",
     re.IGNORECASE,
@@ -38,7 +33,9 @@ class Move(Value):
     text: str
 
 
-def pick_followup(exchange: Exchange, coverage: Coverage, rng: Random) -> Move | None:
+def pick_followup(
+    exchange: Exchange, coverage: Coverage, rng: Random, wording: Wording
+) -> Move | None:
     """Return the next follow-up, or None when it is time to move on.
 
     There is none after an answer that says nothing, and never one on a point asked on before, as
@@ -49,37 +46,30 @@ def pick_followup(exchange: Exchange, coverage: Coverage, rng: Random) -> Move |
         return None
     measured = coverage.measure(exchange.text)
     points = exchange.question.key_points
-    index = weightiest_open(exchange.question, measured, OPEN_BELOW, _asked_on(exchange))
+    index = weightiest_open(exchange.question, measured, OPEN_BELOW, asked_on(exchange))
     if index is None:
         return None
     point = points[index]
-    lead = _lead(last, measured, exchange, coverage, rng)
+    lead = _quoted(measured, exchange, coverage) or _plain(last, exchange, rng, wording)
     return Move(key_point=point.id, text=f"{lead} {point.followup}")
 
 
-def next_hint(exchange: Exchange, coverage: Coverage) -> str | None:
-    """Return a nudge towards the weightiest open point that was not nudged at before, or None."""
-    points = exchange.question.key_points
-    measured = coverage.measure(exchange.text)
-    index = weightiest_open(exchange.question, measured, OPEN_BELOW, _asked_on(exchange))
-    return None if index is None else points[index].followup
-
-
-def _asked_on(exchange: Exchange) -> list[str]:
-    """Return the key points that a follow-up or a hint was about."""
+def asked_on(exchange: Exchange) -> list[str]:
+    """Return the ids of the key points that a follow-up or a hint was about."""
     hinted = [p.id for p in exchange.question.key_points if p.followup in exchange.hints]
     return [event.key_point for event in exchange.followups] + hinted
 
 
-def _lead(
-    last: str, measured: Sequence[float], exchange: Exchange, coverage: Coverage, rng: Random
-) -> str:
-    """Return the words before a follow-up: what the candidate said, or that it was little."""
+def _quoted(measured: Sequence[float], exchange: Exchange, coverage: Coverage) -> str | None:
+    """Return what the candidate said that made a point, to say before a follow-up."""
     best = max(range(len(measured)), key=measured.__getitem__)
     quote = _quote(coverage, exchange, best) if measured[best] >= MADE_FROM else None
-    if quote:
-        return f"You said “{quote}”."
-    leads = _CONCRETE if len(last.split()) <= _VAGUE_WORDS else _ONWARD
+    return quote and f"You said “{quote}”."
+
+
+def _plain(last: str, exchange: Exchange, rng: Random, wording: Wording) -> str:
+    """Return words before a follow-up that were not said to this question yet."""
+    leads = wording.concrete if len(last.split()) <= _VAGUE_WORDS else wording.onward
     said = [event.text for event in exchange.followups]
     return rng.choice([lead for lead in leads if not any(t.startswith(lead) for t in said)])
 

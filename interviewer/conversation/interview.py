@@ -6,50 +6,42 @@ from random import Random
 from typing import Literal
 
 from interviewer.coding.runner import run_code, task_cases
-from interviewer.conversation import writing
+from interviewer.conversation import aids, closing, manners, writing
 from interviewer.conversation.ahead import Ahead, Pending, Result
-from interviewer.conversation.followup import Move, next_hint, pick_followup
+from interviewer.conversation.asking import Asking
+from interviewer.conversation.followup import Move, pick_followup
 from interviewer.conversation.host import Host
+from interviewer.conversation.marking import Marking
 from interviewer.conversation.plan import Planned
-from interviewer.conversation.pose import Posed, Poser
-from interviewer.conversation.state import Exchange, State, apply
-from interviewer.grading.coverage import Coverage
+from interviewer.conversation.pose import Poser
+from interviewer.conversation.resume import Step, next_step, spent_s
+from interviewer.conversation.state import Exchange, State, apply, replay
 from interviewer.grading.grader import Grader
 from interviewer.grading.settled import settle
 from interviewer.values.events import (
     Answered,
     AnswerShown,
     AnyEvent,
+    ClosingAsked,
+    ClosingBegan,
     CodeRan,
-    FeedbackGiven,
     FollowedUp,
-    Graded,
-    Hinted,
     Noted,
+    Paused,
     QuestionAsked,
+    Resumed,
+    Said,
     SelfRated,
     SessionEnded,
     SessionStarted,
     Skipped,
 )
-from interviewer.values.grade import Grade, Ungraded
-from interviewer.values.interview import Answer, Question
+from interviewer.values.interview import Answer
 
-NO_HINTS_IN_REAL = "There are no hints in a real interview. Say what you can, or /skip it."
-NO_MORE_HINTS = "There is no further hint for this question. Say what you can, or /skip it."
-NO_ANSWERS_IN_REAL = (
-    "There are no model answers in a real interview. `interviewer review --answers` has them after."
-)
-
-GRADING = "Going over your answer …"
-BEGINNING = "Thinking of the first question …"
 RUNNING = "Running your code …"
-POSING = "Thinking of the next question …"
-
 ANSWERING = "Putting a strong answer together …"
-ADVISING = "Writing down what to say better …"
-
-GradeAndSeconds = tuple[Grade | Ungraded, float]
+LOOKING = "Looking that up …"
+REWORDING = "Putting it another way …"
 
 
 class Interview:
@@ -71,12 +63,12 @@ class Interview:
         self._grader = grader
         self._host = host
         self._clock = clock
+        self._is_real = started.mode == "real"
+        self._wording = manners.WORDINGS[started.manner]
         self._rng = Random(started.seed)  # noqa: S311 - variety, not secrecy
         self._ahead = Ahead()
-        self._next: Pending[tuple[Posed, Coverage]] | None = None
-        self._coverage: Coverage | None = None
-        self._grades: dict[str, Pending[GradeAndSeconds]] = {}
-        self._feedback: dict[str, Pending[FeedbackGiven | None]] = {}
+        self._asking = Asking(planned, poser, grader, self._ahead, self._wait_for, host)
+        self._marking = Marking(grader, self._ahead, self._wait_for, clock)
         self._heard_at: float | None = None
         self._began_at = clock()
 
@@ -88,10 +80,47 @@ class Interview:
             raise RuntimeError("the interview has not begun")
         return current
 
+    @property
+    def spent_s(self) -> float:
+        """How long the session has lasted, without pauses and the time it lay aside."""
+        return self._clock() - self._began_at
+
     def begin(self) -> Iterator[AnyEvent]:
         """Open the session and ask the first question, one of the guide's: it needs no model."""
         yield self._tell(self._started)
+        if self._is_real:
+            yield self._tell(Said(text=manners.opening(self._started, self._planned)))
         yield from self._ask()
+
+    def resume(self, events: Sequence[AnyEvent]) -> Iterator[AnyEvent]:
+        """Go on with the session that these events were left of, in the midst of a turn too."""
+        self.state = replay(events)
+        self._began_at -= spent_s(events)
+        for exchange in self.state.exchanges:
+            self._poser.remember(exchange.question)
+        step = next_step(self.state, events)
+        yield self._tell(Resumed(model=self._grader.judge))
+        for exchange in self.state.exchanges[:-1]:
+            self._marking.submit(exchange)
+        if step in ("run", "reply", "reply_to_code", "listen"):
+            self._asking.put_back(self.question)
+        yield from self._go_on(step)
+
+    def _go_on(self, step: Step) -> Iterator[AnyEvent]:
+        match step:
+            case "ask":
+                yield from self._ask()
+            case "run":
+                yield self._run(self.question.codes[-1])
+                yield from self._respond(is_code=True)
+            case "reply" | "reply_to_code":
+                yield from self._respond(is_code=step == "reply_to_code")
+            case "answer":
+                yield from self._answer_candidate(self.state.closing[-1])
+            case "close":
+                if not (self.question.is_answered or self.question.skipped):
+                    yield self._tell(Skipped())
+                yield from self._close_question()
 
     def hear(self, answer: Answer) -> Iterator[AnyEvent]:
         """Take an answer to what was asked last; follow up, or close the question and go on.
@@ -99,11 +128,18 @@ class Interview:
         Code that answers a task runs against its cases first.
         """
         self._heard_at = self._clock()
+        if self.state.is_closing:
+            yield from self._hear_question(answer.text)
+            return
         answer = writing.as_code(answer, self.question.question)
         yield self._tell(Answered(answer=answer))
         if answer.is_code:
             yield self._run(answer.text)
-        move = self._reply(is_code=answer.is_code)
+        yield from self._respond(is_code=answer.is_code)
+
+    def _respond(self, *, is_code: bool) -> Iterator[AnyEvent]:
+        """Say something to the last answer, or close the question."""
+        move = self._reply(is_code=is_code)
         if isinstance(move, str):
             yield self._tell(Noted(text=move))
         elif move is not None:
@@ -115,9 +151,8 @@ class Interview:
 
     def _reply(self, *, is_code: bool) -> Move | str | None:
         if self.question.question.task is None:
-            return pick_followup(self.question, self._known_coverage(), self._rng)
-        is_real = self._started.mode == "real"
-        return writing.reply(self.question, self._rng, is_code=is_code, is_real=is_real)
+            return pick_followup(self.question, self._asking.coverage, self._rng, self._wording)
+        return writing.reply(self.question, self._rng, is_code=is_code, is_real=self._is_real)
 
     def _run(self, code: str) -> AnyEvent:
         task = self.question.question.task
@@ -127,14 +162,23 @@ class Interview:
 
     def hint(self) -> Iterator[AnyEvent]:
         """Give a nudge towards a key point that is still open; none in a real interview."""
-        if self._started.mode == "real":
-            yield self._tell(Noted(text=NO_HINTS_IN_REAL))
-            return
-        if self.question.question.task:
-            text = writing.hint(self.question)
-        else:
-            text = next_hint(self.question, self._known_coverage())
-        yield self._tell(Hinted(text=text) if text else Noted(text=NO_MORE_HINTS))
+        coverage = self._asking.coverage
+        yield self._tell(aids.hint(self.question, coverage, is_real=self._is_real))
+
+    def simplify(self) -> Iterator[AnyEvent]:
+        """Say the question in easier words that ask for the same, if there are any."""
+        topic = self._planned[self.question.number - 1].topic
+        job = self._ahead.prepare(lambda: aids.simplify(self.question, self._poser, topic))
+        yield self._tell(self._wait_for(job, REWORDING))
+
+    def correct(self, answer: Answer) -> Iterator[AnyEvent]:
+        """Put another text in the place of the last answer to the question on the table."""
+        yield self._tell(aids.correct(self.question, answer))
+
+    def pause(self, seconds: float) -> Iterator[AnyEvent]:
+        """Take a pause that is over out of the time."""
+        self._began_at += seconds
+        yield self._tell(Paused(seconds=round(seconds, 1)))
 
     def skip(self) -> Iterator[AnyEvent]:
         """Leave the question; what was answered before is still graded."""
@@ -144,8 +188,8 @@ class Interview:
 
     def show_answer(self) -> Iterator[AnyEvent]:
         """Give a model answer and close the question; none in a real interview."""
-        if self._started.mode == "real":
-            yield self._tell(Noted(text=NO_ANSWERS_IN_REAL))
+        if self._is_real:
+            yield self._tell(Noted(text=aids.NO_ANSWERS_IN_REAL))
             return
         question = self.question.question
         writing = self._ahead.prepare(lambda: self._grader.coach.model_answer(question))
@@ -164,40 +208,61 @@ class Interview:
         if self.state.ended:
             return
         if reason == "interrupted":
-            yield from self._collect(only_ready=True)
-        else:
-            self._submit_grade()
-            yield from self._collect()
-        yield self._tell(SessionEnded(reason=reason))
-        if reason != "interrupted":
-            yield from self._collect_feedback()
+            yield from map(self._tell, self._marking.grades(only_ready=True))
+            yield self._tell(SessionEnded(reason=reason))
+            return
+        if self.state.current:
+            self._marking.submit(self.question)
+        yield from self._finish(self._reason() if self.state.is_closing else reason)
 
     def close(self) -> None:
         """Stop the worker; what it has begun is waited for."""
         self._ahead.close()
 
     def _close_question(self) -> Iterator[AnyEvent]:
-        self._submit_grade()
-        if self._started.mode == "practice":
+        self._marking.submit(self.question)
+        if not self._is_real:
             yield from self._rate()
-            yield from self._collect()
-        if self._is_over():
-            yield from self._collect()
-            done = len(self.state.exchanges) >= len(self._planned)
-            yield self._tell(SessionEnded(reason="complete" if done else "time"))
-            yield from self._collect_feedback()
-        else:
+            yield from map(self._tell, self._marking.grades())
+        if not self._is_over():
             yield from self._ask()
+        elif self._is_real:
+            yield self._tell(ClosingBegan(text=self._wording.closing))
+        else:
+            yield from self._finish(self._reason())
+
+    def _hear_question(self, text: str) -> Iterator[AnyEvent]:
+        """Take what the candidate asks in the closing, or that there is nothing (more)."""
+        if closing.is_none(text):
+            yield from self._finish(self._reason())
+            return
+        yield self._tell(ClosingAsked(text=text))
+        yield from self._answer_candidate(text)
+
+    def _answer_candidate(self, text: str) -> Iterator[AnyEvent]:
+        job = self._ahead.prepare(lambda: self._poser.answer(text))
+        yield self._tell(self._wait_for(job, LOOKING))
+        if len(self.state.closing) < closing.MAX_QUESTIONS:
+            yield self._tell(Said(text=self._wording.more))
+        else:
+            yield from self._finish(self._reason())
+
+    def _finish(self, reason: Literal["complete", "candidate", "time"]) -> Iterator[AnyEvent]:
+        yield from map(self._tell, self._marking.grades())
+        yield self._tell(SessionEnded(reason=reason))
+        yield from map(self._tell, self._marking.feedback())
+
+    def _reason(self) -> Literal["complete", "time"]:
+        return "complete" if len(self.state.exchanges) >= len(self._planned) else "time"
 
     def _is_over(self) -> bool:
         minutes = self._started.minutes
-        out_of_time = minutes is not None and self._clock() - self._began_at >= minutes * 60
+        out_of_time = minutes is not None and self.spent_s >= minutes * 60
         return out_of_time or len(self.state.exchanges) >= len(self._planned)
 
     def _ask(self) -> Iterator[AnyEvent]:
         number = len(self.state.exchanges)
-        pending, self._next = self._next, None
-        posed, self._coverage = self._wait_for(pending, POSING) if pending else self._first()
+        posed = self._asking.pose(number)
         yield self._tell(
             QuestionAsked(
                 number=number + 1, question=posed.question, rejected=posed.rejected,
@@ -205,90 +270,24 @@ class Interview:
                 gap_ms=None if self._heard_at is None else self._gap_ms(),
             )
         )  # fmt: skip
-        if number + 1 < len(self._planned):
-            self._next = self._ahead.prepare(lambda: self._pose(number + 1))
-        self._ahead.prepare(lambda: self._grader.prepare(posed.question))
-
-    def _first(self) -> tuple[Posed, Coverage]:
-        # A guide that is a plain list leaves even this one to the model: no frozen screen.
-        with self._host.waiting(BEGINNING):
-            return self._pose(0)
-
-    def _pose(self, number: int) -> tuple[Posed, Coverage]:
-        # A small model's question often invites other points than it is graded by, so the guide's
-        # own go first; the model poses where the guide has none, or none that is fresh.
-        planned = self._planned[number]
-        posed = self._poser.pose(planned.topic, "guide", planned.kinds)
-        return posed, self._grader.coverage(posed.question)
-
-    def _submit_grade(self) -> None:
-        current = self.state.current
-        if current is None or current.grade or current.question.id in self._grades:
-            return
-        if not current.is_answered:
-            return
-        question, text = current.question, current.text
-        grade = self._ahead.prepare(lambda: self._grade(current))
-        self._grades[question.id] = grade
-        # Behind the grade in the queue, which is done when this begins.
-        self._feedback[question.id] = self._ahead.prepare(
-            lambda: self._advise(question, text, grade.take()[0])
-        )
-
-    def _advise(
-        self, question: Question, text: str, grade: Grade | Ungraded
-    ) -> FeedbackGiven | None:
-        coach = self._grader.coach
-        point = coach.topic_of_advice(question, grade)
-        advice = coach.advise(question, text, point) if point else ""
-        if point is None or not advice:
-            return None
-        return FeedbackGiven(question=question.id, key_point=point.id, text=advice)
+        self._asking.think_ahead(number + 1, posed.question)
 
     def _rate(self) -> Iterator[AnyEvent]:
         """Ask for the candidate's own rating, once, while the grade is in the making."""
         current = self.question
-        is_due = current.question.id in self._grades and not current.model_answer
-        if not is_due or settle(current.text, current.question.text):
+        is_due = self._marking.is_grading(current) and not current.model_answer
+        if not is_due or current.self_rating or settle(current.text, current.question.text):
             return
         rating = self._host.rating()
         self._heard_at = self._clock()
         if rating is not None:
             yield self._tell(SelfRated(question=current.question.id, rating=rating))
 
-    def _grade(self, exchange: Exchange) -> GradeAndSeconds:
-        began = self._clock()
-        grade = self._grader.grade(exchange.question, exchange.text, exchange.last_run)
-        return grade, self._clock() - began
-
-    def _collect(self, *, only_ready: bool = False) -> Iterator[AnyEvent]:
-        for question_id, pending in list(self._grades.items()):
-            if only_ready and not pending.is_ready:
-                continue
-            grade, seconds = self._wait_for(pending, GRADING)
-            del self._grades[question_id]
-            # Stored before the grade is shown, so that it can be shown with it.
-            yield from self._collect_feedback(only_ready=True)
-            yield self._tell(Graded(question=question_id, grade=grade, seconds=round(seconds, 2)))
-
-    def _collect_feedback(self, *, only_ready: bool = False) -> Iterator[AnyEvent]:
-        for question_id, pending in list(self._feedback.items()):
-            if only_ready and not pending.is_ready:
-                continue
-            del self._feedback[question_id]
-            if feedback := self._wait_for(pending, ADVISING):
-                yield self._tell(feedback)
-
     def _wait_for(self, pending: Pending[Result], what: str) -> Result:
         if pending.is_ready:
             return pending.take()
         with self._host.waiting(what):
             return pending.take()
-
-    def _known_coverage(self) -> Coverage:
-        if self._coverage is None:
-            raise RuntimeError("the interview has not begun")
-        return self._coverage
 
     def _gap_ms(self) -> int:
         return round((self._clock() - (self._heard_at or self._clock())) * 1000)

@@ -8,6 +8,8 @@ from typing import Literal
 
 from interviewer import prompts
 from interviewer.coding.runner import task_cases
+from interviewer.conversation import closing
+from interviewer.conversation.simpler import easier_wording
 from interviewer.errors import ModelError
 from interviewer.grading.code_points import task_key_points
 from interviewer.grading.keypoints import draft_key_points
@@ -15,8 +17,10 @@ from interviewer.knowledge import spoken
 from interviewer.knowledge.library import Library
 from interviewer.knowledge.ranking import within_budget
 from interviewer.models.chat import ChatModel, Message
+from interviewer.values.events import ClosingAnswered
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import (
+    LEVELS,
     KeyPoint,
     Level,
     Passage,
@@ -45,7 +49,6 @@ ABOUT_CODE = (
     "What do the callers of this code rely on, and where could it go wrong?",
 )
 """What is asked about code that the guide has no question on."""
-LEVELS: tuple[Level, ...] = ("junior", "mid", "senior")
 
 
 class Posed(Value):
@@ -95,6 +98,19 @@ class Poser:
         if chosen:
             return self._give(self._from_guide(topic, self._rng.choice(chosen)), rejected)
         return self._give(self._plain(topic), rejected)
+
+    def remember(self, question: Question) -> None:
+        """Take note of a question that was asked before: it does not come again."""
+        self._asked.append(question.text)
+        self._given.append(question.id)
+
+    def simpler(self, topic: Topic, question: Question) -> str | None:
+        """Return an easier wording of a question that asks for the same points, or None."""
+        return easier_wording(self._model, self._library.embedder, topic, question)
+
+    def answer(self, question: str) -> ClosingAnswered:
+        """Answer a question of the candidate's from guide and repository."""
+        return closing.answer(self._model, self._library, question)
 
     def _give(self, question: Question, rejected: Sequence[str]) -> Posed:
         self._asked.append(question.text)

@@ -10,13 +10,18 @@ from interviewer.values.events import (
     Answered,
     AnswerShown,
     AnyEvent,
+    ClosingAsked,
+    ClosingBegan,
     CodeRan,
+    Corrected,
     FeedbackGiven,
     FollowedUp,
     Graded,
     Hinted,
     Overridden,
     QuestionAsked,
+    Resumed,
+    Reworded,
     SelfRated,
     SessionEnded,
     SessionStarted,
@@ -40,6 +45,8 @@ class Exchange(Value):
     runs: tuple[CodeRun, ...] = ()
     followups: tuple[FollowedUp, ...] = ()
     hints: tuple[str, ...] = ()
+    reworded: str = ""
+    """The question in easier words, if they were asked for."""
     skipped: bool = False
     grade: Grade | Ungraded | None = None
     """The grader's last word; an attempt without a grade takes none away."""
@@ -68,6 +75,18 @@ class Exchange(Value):
         return bool(self.answers or self.codes)
 
     @property
+    def is_closed(self) -> bool:
+        """Tell whether nothing more is to be said to this question."""
+        return self.skipped or self.grade is not None or bool(self.model_answer)
+
+    @property
+    def asked_last(self) -> str:
+        """What the candidate is to answer: the last follow-up, else the question."""
+        if self.followups:
+            return self.followups[-1].text
+        return self.reworded or self.question.text
+
+    @property
     def text(self) -> str:
         """All answers, separated by an empty line: what evidence points into."""
         return join_answers(self.answers)
@@ -78,6 +97,10 @@ class State(Value):
 
     started: SessionStarted | None = None
     exchanges: tuple[Exchange, ...] = ()
+    is_closing: bool = False
+    """Whether it is the candidate's turn to ask."""
+    closing: tuple[str, ...] = ()
+    """What they asked."""
     ended: Literal["complete", "candidate", "time", "interrupted"] | None = None
 
     @property
@@ -113,13 +136,6 @@ def with_answers(state: State, coach: Coach) -> State:
 def apply(state: State, event: AnyEvent) -> State:
     """Return the state after one more event."""
     match event:
-        case SessionStarted():
-            return state.model_copy(update={"started": event})
-        case SessionEnded():
-            return state.model_copy(update={"ended": event.reason})
-        case QuestionAsked():
-            new = Exchange(number=event.number, question=event.question, reason=event.reason)
-            return state.model_copy(update={"exchanges": (*state.exchanges, new)})
         case Graded() | SelfRated() | Overridden() | FeedbackGiven() | AnswerShown():
             exchanges = tuple(
                 apply_to_question(exchange, event)
@@ -129,32 +145,63 @@ def apply(state: State, event: AnyEvent) -> State:
             )
             return state.model_copy(update={"exchanges": exchanges})
         case _:
-            return _told(state, event)
+            return _told(state.model_copy(update=_course(state, event)), event)
+
+
+def _course(state: State, event: AnyEvent) -> dict[str, object]:
+    """Return what an event changes in the course of the session."""
+    match event:
+        case SessionStarted():
+            return {"started": event}
+        case SessionEnded() | Resumed():
+            return {"ended": event.reason if isinstance(event, SessionEnded) else None}
+        case QuestionAsked():
+            new = Exchange(number=event.number, question=event.question, reason=event.reason)
+            return {"exchanges": (*state.exchanges, new)}
+        case ClosingBegan():
+            return {"is_closing": True}
+        case ClosingAsked():
+            return {"closing": (*state.closing, event.text)}
+        case _:
+            return {}
 
 
 def _told(state: State, event: AnyEvent) -> State:
     """Apply what happens within the question on the table."""
     current = state.current
-    if current is None:
+    update = _turn(current, event) if current else {}
+    if current is None or not update:
         return state
-    update: dict[str, object]
-    match event:
-        case Answered() if event.answer.is_code:
-            update = {"codes": (*current.codes, event.answer.text)}
-        case CodeRan():
-            update = {"runs": (*current.runs, event.run)}
-        case Answered():
-            update = {"answers": (*current.answers, event.answer)}
-        case FollowedUp():
-            update = {"followups": (*current.followups, event)}
-        case Hinted():
-            update = {"hints": (*current.hints, event.text)}
-        case Skipped():
-            update = {"skipped": True}
-        case _:
-            return state
     changed = current.model_copy(update=update)
     return state.model_copy(update={"exchanges": (*state.exchanges[:-1], changed)})
+
+
+def _turn(current: Exchange, event: AnyEvent) -> dict[str, object]:
+    """Return what an event changes in the question on the table."""
+    match event:
+        case Answered() | Corrected() | CodeRan():
+            return _answered(current, event)
+        case FollowedUp():
+            return {"followups": (*current.followups, event)}
+        case Hinted():
+            return {"hints": (*current.hints, event.text)}
+        case Reworded():
+            return {"reworded": event.text}
+        case Skipped():
+            return {"skipped": True}
+        case _:
+            return {}
+
+
+def _answered(current: Exchange, event: Answered | Corrected | CodeRan) -> dict[str, object]:
+    if isinstance(event, CodeRan):
+        return {"runs": (*current.runs, event.run)}
+    if isinstance(event, Corrected):
+        kept = current.answers[:-1]
+        return {"answers": (*kept, event.answer)} if current.answers else {}
+    if event.answer.is_code:
+        return {"codes": (*current.codes, event.answer.text)}
+    return {"answers": (*current.answers, event.answer)}
 
 
 def apply_to_question(

@@ -42,8 +42,14 @@ def fault(text: str, question: Question, embedder: Embedder) -> str | None:
         *(f"{point.text} {point.covered}" for point in question.key_points),
         *(passage.text for passage in question.sources),
     ])  # fmt: skip
-    strange = next((s for s in sentences if overlap(s, ground) < GROUNDED), None)
+    strange = unfounded(text, ground)
     return f"claims what no passage says: {strange!r}" if strange else None
+
+
+def unfounded(text: str, ground: str) -> str | None:
+    """Return the first sentence of a text that says what the ground does not, or None."""
+    sentences = (span.text for span in split_sentences(text))
+    return next((s for s in sentences if overlap(s, ground) < GROUNDED), None)
 
 
 def _missed(

@@ -151,6 +151,11 @@ class Library:
         """Return the source of `path::symbol` in the repository, if it is there."""
         return find_symbol(reference, self._repos)
 
+    @property
+    def corpora(self) -> tuple[str, ...]:
+        """What can be searched."""
+        return ("guide", "code") if self._repos else ("guide",)
+
     def search(
         self, corpus: str, text: str, count: int, *,
         path: str = "", topic: str = "", hints: Sequence[str] = (),

@@ -3,13 +3,22 @@
 import json
 import secrets
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from interviewer.errors import TranscriptError, UsageError
-from interviewer.values.events import EVENT, SCHEMA, AnyEvent, QuestionAsked
+from interviewer.values.events import (
+    EVENT,
+    SCHEMA,
+    AnyEvent,
+    QuestionAsked,
+    Resumed,
+    SessionEnded,
+    SessionStarted,
+)
 from interviewer.values.value import Value
 
 SUFFIX = ".jsonl"
@@ -84,6 +93,35 @@ def read_session(path: Path) -> Session:
         except ValidationError:
             unreadable.append(number)
     return Session(id=path.stem, path=path, events=tuple(events), unreadable=tuple(unreadable))
+
+
+def is_unfinished(events: Sequence[AnyEvent]) -> bool:
+    """Tell whether a session can go on: it was begun, and left before its plan or its time."""
+    if not any(isinstance(event, SessionStarted) for event in events):
+        return False
+    last = [event for event in events if isinstance(event, SessionEnded | Resumed)][-1:]
+    return not any(
+        isinstance(event, SessionEnded) and event.reason in ("complete", "time") for event in last
+    )
+
+
+def latest_unfinished(folder: Path) -> Session:
+    """Return the latest session that can go on.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for name in reversed(session_ids(folder)):
+        try:
+            session = read_session(folder / f"{name}{SUFFIX}")
+        except TranscriptError:
+            continue
+        if is_unfinished(session.events):
+            return session
+    raise UsageError(
+        "There is no session to go on with: all were held to their end.",
+        hint="Begin one: `interviewer start`.",
+    )
 
 
 def topics_asked(folder: Path) -> tuple[Counter[str], list[str]]:

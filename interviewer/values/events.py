@@ -8,10 +8,11 @@ from pydantic import AwareDatetime, Field, TypeAdapter, field_serializer
 from interviewer.values.coding import CodeRun
 from interviewer.values.grade import Grade, Ungraded, VerdictName
 from interviewer.values.interview import Answer, Question
-from interviewer.values.knowledge import Level
+from interviewer.values.knowledge import Level, Passage, QuestionKind
 from interviewer.values.value import Value
 
 SCHEMA = 1
+Manner = Literal["friendly", "neutral", "tough"]
 
 
 def now() -> datetime:
@@ -39,6 +40,14 @@ class PromptStamp(Value):
     sha256: str
 
 
+class PlannedTopic(Value):
+    """A topic that a session is to ask about, in its order."""
+
+    topic: str
+    reason: str
+    kinds: tuple[QuestionKind, ...]
+
+
 class SessionStarted(Event):
     """The head of a transcript: everything needed to know how the session was held."""
 
@@ -57,6 +66,9 @@ class SessionStarted(Event):
     guide: str
     repo: str
     prompts: tuple[PromptStamp, ...] = ()
+    manner: Manner = "neutral"
+    plan: tuple[PlannedTopic, ...] = ()
+    """What is to be asked, so that a session can go on; older transcripts have none."""
 
 
 class QuestionAsked(Event):
@@ -77,6 +89,13 @@ class Answered(Event):
     """The candidate answered the question or the follow-up before."""
 
     type: Literal["answered"] = "answered"
+    answer: Answer
+
+
+class Corrected(Event):
+    """The candidate put another text in the place of the answer before; both are kept."""
+
+    type: Literal["corrected"] = "corrected"
     answer: Answer
 
 
@@ -101,6 +120,13 @@ class Hinted(Event):
     """The candidate asked for a hint and got this."""
 
     type: Literal["hinted"] = "hinted"
+    text: str
+
+
+class Reworded(Event):
+    """The candidate asked for an easier wording of the question and got this."""
+
+    type: Literal["reworded"] = "reworded"
     text: str
 
 
@@ -167,8 +193,52 @@ class Noted(Event):
     hint: str = ""
 
 
+class Said(Event):
+    """The interviewer said something that asks for no answer, such as the opening."""
+
+    type: Literal["said"] = "said"
+    text: str
+
+
+class ClosingBegan(Event):
+    """The interviewer asked whether the candidate has questions."""
+
+    type: Literal["closing_began"] = "closing_began"
+    text: str
+
+
+class ClosingAsked(Event):
+    """The candidate asked the interviewer something."""
+
+    type: Literal["closing_asked"] = "closing_asked"
+    text: str
+
+
+class ClosingAnswered(Event):
+    """The interviewer answered it, from these passages."""
+
+    type: Literal["closing_answered"] = "closing_answered"
+    text: str
+    sources: tuple[Passage, ...] = ()
+
+
+class Paused(Event):
+    """The candidate came back from a pause, which counts for no time."""
+
+    type: Literal["paused"] = "paused"
+    seconds: float = Field(ge=0)
+
+
+class Resumed(Event):
+    """A session that was broken off goes on."""
+
+    type: Literal["resumed"] = "resumed"
+    model: str = ""
+    """The model that it goes on with."""
+
+
 class SessionEnded(Event):
-    """The last event of a session that ended in order."""
+    """The last event of a session that ended in order, unless it is resumed."""
 
     type: Literal["session_ended"] = "session_ended"
     reason: Literal["complete", "candidate", "time", "interrupted"]
@@ -178,9 +248,11 @@ AnyEvent = Annotated[
     SessionStarted
     | QuestionAsked
     | Answered
+    | Corrected
     | CodeRan
     | FollowedUp
     | Hinted
+    | Reworded
     | Skipped
     | Graded
     | SelfRated
@@ -188,6 +260,12 @@ AnyEvent = Annotated[
     | FeedbackGiven
     | AnswerShown
     | Noted
+    | Said
+    | ClosingBegan
+    | ClosingAsked
+    | ClosingAnswered
+    | Paused
+    | Resumed
     | SessionEnded,
     Field(discriminator="type"),
 ]

@@ -7,6 +7,7 @@ from pydantic import Field
 from interviewer.values.value import Value
 
 Level = Literal["junior", "mid", "senior"]
+LEVELS: tuple[Level, ...] = ("junior", "mid", "senior")
 QuestionKind = Literal["concept", "read_code", "write_code"]
 PassageKind = Literal["guide", "code", "docs"]
 

@@ -1,21 +1,40 @@
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
 from rich.cells import cell_len
 
 from interviewer.console.chat import COMMANDS, KEYS, Chat
-from interviewer.conversation.interview import NO_MORE_HINTS, Interview
+from interviewer.conversation.aids import NO_EDIT, NO_MORE_HINTS, NO_SIMPLER
+from interviewer.conversation.interview import Interview
+from interviewer.conversation.manners import WORDINGS
 from interviewer.conversation.state import replay
 from interviewer.errors import TranscriptError
-from interviewer.values.events import Answered, AnyEvent, SessionEnded, SessionStarted
+from interviewer.values.events import (
+    Answered,
+    AnyEvent,
+    FollowedUp,
+    Graded,
+    SessionEnded,
+    SessionStarted,
+)
 from tests.fakes.grader import FakeGrader
-from tests.fakes.interview import LAZY, MEMORY, sample_question, scripted_interview, session_head
+from tests.fakes.interview import (
+    LAZY,
+    MEMORY,
+    ScriptedPoser,
+    sample_question,
+    scripted_interview,
+    session_head,
+)
 from tests.fakes.listener import ScriptedListener
 from tests.fakes.screen import FakeTerminal
 
 ALL_SAID = "Lazy, little memory, and only once."
 SOME_SAID = "It is lazy in its work."
 END = EOFError()
+STOP = KeyboardInterrupt()
 
 
 @dataclass
@@ -25,6 +44,7 @@ class Held:
     interview: Interview
     terminal: FakeTerminal
     events: list[AnyEvent]
+    listener: ScriptedListener
 
     @property
     def kinds(self) -> list[str]:
@@ -40,13 +60,16 @@ def hold(
     head: SessionStarted | None = None,
     terminal: FakeTerminal | None = None,
     grader: FakeGrader | None = None,
+    poser: ScriptedPoser | None = None,
+    before: Sequence[AnyEvent] = (),
 ) -> Held:
-    """Hold an interview to its end."""
-    interview = scripted_interview(head, grader=grader)
-    held = Held(interview, terminal or FakeTerminal(), [])
+    """Hold an interview to its end, or until Ctrl-C."""
+    interview = scripted_interview(head, grader=grader, poser=poser)
     listener = ScriptedListener(script)
+    held = Held(interview, terminal or FakeTerminal(), [], listener)
     try:
-        Chat(interview, listener, held.terminal.screen, held.events.append).run()
+        with suppress(KeyboardInterrupt):
+            Chat(interview, listener, held.terminal.screen, held.events.append).run(before)
     finally:
         interview.close()
     assert listener.is_done
@@ -190,6 +213,107 @@ def test_every_command_that_is_listed_is_obeyed() -> None:
     for command in COMMANDS:
         script = [command] if command == "/end" else [command, END]
         assert "There is no" not in hold(*script).words
+
+
+def test_an_answer_can_be_changed_before_it_is_graded_and_both_texts_are_kept() -> None:
+    held = hold("/edit", SOME_SAID, "/edit", ALL_SAID, END)
+
+    assert NO_EDIT in held.words
+    assert held.listener.begun_with == ["", "", "", SOME_SAID, ""]
+    assert held.kinds[2:5] == ["answered", "followed_up", "corrected"]
+    assert [e.answer.text for e in held.events if isinstance(e, Answered)] == [SOME_SAID]
+    assert held.interview.state.exchanges[0].text == ALL_SAID
+    assert held.words.count(MEMORY.followup) == 2
+
+
+def test_a_pause_waits_for_the_candidate_and_says_the_question_again() -> None:
+    once = hold(END)
+    held = hold("/pause", END)
+
+    assert held.listener.rests == 1
+    assert held.kinds == ["session_started", "question_asked", "paused", "session_ended"]
+    said = sample_question(1).text
+    assert held.words.count(said) == once.words.count(said) + 1
+
+
+def test_easier_words_are_shown_and_repeated_or_said_not_to_be_there() -> None:
+    poser = ScriptedPoser([sample_question(1), sample_question(2)])
+    poser.easier = "What is a generator good for?"
+
+    held = hold("/simpler", "/repeat", END, poser=poser)
+
+    assert held.kinds[2] == "reworded"
+    assert held.words.count("What is a generator good for?") == 2
+    assert NO_SIMPLER in hold("/simpler", END).words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(None, "0 min so far"), (25, "0 min so far, 25 left")]
+)
+def test_the_time_is_told_on_request(minutes: int | None, said: str) -> None:
+    held = hold("/time", END, head=session_head(minutes=minutes))
+
+    assert said in held.words
+
+
+def test_a_real_interview_opens_in_its_manner_and_closes_with_the_candidates_questions() -> None:
+    head = session_head("real", 1, 25).model_copy(update={"manner": "tough"})
+
+    held = hold(ALL_SAID, "/hint", "Why is it lazy?", "no", head=head)
+
+    before, opened, rest = held.words.partition(WORDINGS["tough"].welcome)
+    assert not before
+    assert opened
+    assert rest.startswith(" One question in 25 minutes, on Features. Question 1 of 1")
+    assert "0 min so far, 25 left" in rest
+    assert rest.index(WORDINGS["tough"].closing) < rest.index("The questions are over")
+    assert "On “Why is it lazy?”: see the notes. guide/features.md:12" in held.words
+    assert held.kinds[-5:] == [
+        "closing_asked",
+        "closing_answered",
+        "said",
+        "graded",
+        "session_ended",
+    ]
+    assert held.interview.state.ended == "complete"
+
+
+def test_the_candidate_may_ask_three_things_in_the_closing() -> None:
+    held = hold("/skip", "Why?", "How?", "When?", head=session_head("real", 1))
+
+    assert held.interview.state.closing == ("Why?", "How?", "When?")
+    assert held.interview.state.ended == "complete"
+
+
+@pytest.mark.parametrize("last", [END, "/end", "No.", "no thanks"])
+def test_an_interview_that_is_left_in_the_closing_is_complete(last: str | EOFError) -> None:
+    held = hold("/skip", last, head=session_head("real", 1))
+
+    assert held.interview.state.ended == "complete"
+
+
+def test_the_manner_changes_words_and_no_grade() -> None:
+    grades, words = [], set()
+    for manner in WORDINGS:
+        head = session_head().model_copy(update={"manner": manner})
+        held = hold("Hm, so.", SOME_SAID, ALL_SAID, END, head=head)
+        grades.append([e.grade for e in held.events if isinstance(e, Graded)])
+        words.add(next(e.text for e in held.events if isinstance(e, FollowedUp)))
+
+    assert grades[0]
+    assert grades[0] == grades[1] == grades[2]
+    assert len(words) == 3
+
+
+def test_an_interview_goes_on_with_what_was_asked_last() -> None:
+    first = hold(SOME_SAID, STOP)
+    again = hold(END, before=first.events)
+
+    assert again.kinds == ["resumed", "graded", "session_ended"]
+    assert replay([*first.events, *again.events]) == again.interview.state
+    assert sample_question(1).text in again.words
+    assert f"You: {SOME_SAID}" in again.words
+    assert MEMORY.followup in again.words
 
 
 def test_an_event_is_written_before_it_is_shown() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.console import render
+from interviewer.console import debrief, render
 from interviewer.console.chat import Chat
 from interviewer.conversation.state import replay
 from interviewer.values.events import EVENT, AnyEvent
@@ -66,7 +66,7 @@ def test_a_debrief_of_attacks_is_inert(mode: str, *, colour: bool) -> None:
     assert state.started is not None
     started = state.started.model_copy(update={"mode": mode})
 
-    render.show_debrief(terminal.screen, state.model_copy(update={"started": started}))
+    debrief.show_debrief(terminal.screen, state.model_copy(update={"started": started}))
 
     assert_inert(terminal)
 

@@ -7,7 +7,8 @@ import pytest
 
 from interviewer.console.chat import Chat
 from interviewer.console.screen import Screen
-from interviewer.conversation.interview import BEGINNING, GRADING, POSING
+from interviewer.conversation.asking import BEGINNING, POSING
+from interviewer.conversation.marking import GRADING
 from interviewer.conversation.state import replay
 from interviewer.grading.coverage import Coverage
 from interviewer.values.events import AnyEvent

@@ -1,6 +1,6 @@
 import pytest
 
-from interviewer.console import render
+from interviewer.console import debrief, render
 from interviewer.conversation.state import Exchange, State
 from interviewer.values.events import FollowedUp, Overridden
 from interviewer.values.grade import Grade, Ungraded
@@ -72,9 +72,10 @@ def test_the_mean_is_over_graded_questions_only(
     terminal = FakeTerminal(100)
     exchanges = tuple(exchange(grade, number=n) for n, grade in enumerate(grades, 1))
 
-    render.show_debrief(terminal.screen, State(started=session_head(), exchanges=exchanges))
+    debrief.show_debrief(terminal.screen, State(started=session_head(), exchanges=exchanges))
 
-    assert terminal.words == f"That was it. Here is how it went. {summary}"
+    shown = terminal.words.removesuffix(" To come back to next time: Generators.")
+    assert shown == f"That was it. Here is how it went. {summary}"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_the_debrief_says_how_far_own_ratings_are_from_the_grades(
     ]
     bare = exchange(UNGRADED, number=9).model_copy(update={"self_rating": 4})
 
-    render.show_debrief(terminal.screen, State(exchanges=(*rated, bare)))
+    debrief.show_debrief(terminal.screen, State(exchanges=(*rated, bare)))
 
     assert terminal.words.endswith(said)
 
@@ -126,7 +127,7 @@ def test_what_counts_in_the_summary_is_the_grade_after_overrides() -> None:
         update={"overrides": (told,)}
     )
 
-    render.show_debrief(terminal.screen, State(exchanges=(disputed,)))
+    debrief.show_debrief(terminal.screen, State(exchanges=(disputed,)))
 
     assert "5.0 of 10 over 1 graded question" in terminal.words
     assert "Worth working on" not in terminal.words
@@ -150,7 +151,7 @@ def test_the_debrief_quotes_the_surest_point_that_was_made() -> None:
         exchange(graded(verdict("memory", "covered", 1.0)), number=4),
     )
 
-    render.show_debrief(terminal.screen, State(exchanges=exchanges))
+    debrief.show_debrief(terminal.screen, State(exchanges=exchanges))
 
     assert "Went well: Generators. You said “only once”." in terminal.words
 
@@ -169,7 +170,7 @@ def test_the_debrief_names_the_three_heaviest_gaps_and_where_to_read() -> None:
         exchange(UNGRADED, number=4),
     )
 
-    render.show_debrief(terminal.screen, State(exchanges=exchanges))
+    debrief.show_debrief(terminal.screen, State(exchanges=exchanges))
 
     gaps = terminal.words.split("Worth working on, the heaviest first: ")[1]
     place = "read guide/features.md:12"
@@ -182,7 +183,7 @@ def test_only_a_real_interview_shows_all_grades_in_the_debrief() -> None:
     shown = {}
     for mode, head in (("practice", session_head()), ("real", session_head("real"))):
         terminal = FakeTerminal(100)
-        render.show_debrief(terminal.screen, State(started=head, exchanges=exchanges))
+        debrief.show_debrief(terminal.screen, State(started=head, exchanges=exchanges))
         shown[mode] = terminal.words
 
     assert f"1. {sample_question(1).text} 10.0 of 10 hire" in shown["real"]

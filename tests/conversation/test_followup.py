@@ -2,7 +2,8 @@ from random import Random
 
 import pytest
 
-from interviewer.conversation.followup import MAX_FOLLOWUPS, Move, next_hint, pick_followup
+from interviewer.conversation.followup import MAX_FOLLOWUPS, Move, pick_followup
+from interviewer.conversation.manners import WORDINGS
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import Coverage
 from interviewer.values.events import FollowedUp
@@ -33,7 +34,7 @@ def coverage(table: Exchange) -> Coverage:
 
 
 def pick(table: Exchange) -> Move | None:
-    return pick_followup(table, coverage(table), RNG)
+    return pick_followup(table, coverage(table), RNG, WORDINGS["neutral"])
 
 
 @pytest.mark.parametrize(
@@ -133,21 +134,3 @@ def test_a_short_answer_is_asked_for_details_and_a_long_one_is_pressed(
     assert len(texts) == 12
     assert all(text.startswith(leads) for text in texts)
     assert len(set(texts)) > 1
-
-
-@pytest.mark.parametrize(
-    ("table", "hint"),
-    [
-        (exchange(), LAZY.followup),
-        (exchange("It is lazy in its work."), MEMORY.followup),
-        (exchange(hints=(LAZY.followup,)), MEMORY.followup),
-        (exchange(LONG, asked_on=("lazy", "memory")), ONCE.followup),
-        (exchange(hints=(LAZY.followup, MEMORY.followup, ONCE.followup)), None),
-        (exchange("Lazy, little memory, and only once."), None),
-        (exchange(points=()), None),
-    ],
-)
-def test_a_hint_is_the_followup_of_the_weightiest_point_not_nudged_at(
-    table: Exchange, hint: str | None
-) -> None:
-    assert next_hint(table, coverage(table)) == hint

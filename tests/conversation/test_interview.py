@@ -5,7 +5,10 @@ from itertools import islice
 
 import pytest
 
-from interviewer.conversation.interview import BEGINNING, GRADING, NO_MORE_HINTS, POSING, Interview
+from interviewer.conversation.aids import NO_MORE_HINTS
+from interviewer.conversation.asking import BEGINNING, POSING
+from interviewer.conversation.interview import Interview
+from interviewer.conversation.marking import GRADING
 from interviewer.conversation.plan import Planned
 from interviewer.models.chat import Message
 from interviewer.values.coding import CodeRun
@@ -142,11 +145,13 @@ def test_in_a_real_interview_grades_come_at_the_end() -> None:
     interview = scripted_interview(session_head("real"))
 
     first = [*interview.begin(), *interview.hear(ALL_SAID)]
-    last = list(interview.hear(ALL_SAID))
+    last = [*interview.hear(ALL_SAID), *interview.hear(say("No, thanks."))]
     interview.close()
 
-    assert kinds(first) == ["session_started", "question_asked", "answered", "question_asked"]
-    assert kinds(last) == ["answered", "graded", "graded", "session_ended"]
+    assert kinds(first) == [
+        *("session_started", "said", "question_asked", "answered", "question_asked")
+    ]
+    assert kinds(last) == ["answered", "closing_began", "graded", "graded", "session_ended"]
     assert [e.question for e in last if isinstance(e, Graded)] == ["q-1", "q-2"]
 
 

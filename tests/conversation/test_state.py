@@ -11,6 +11,7 @@ from interviewer.values.events import (
     AnswerShown,
     AnyEvent,
     CodeRan,
+    Corrected,
     FeedbackGiven,
     FollowedUp,
     Graded,
@@ -18,6 +19,7 @@ from interviewer.values.events import (
     Noted,
     Overridden,
     QuestionAsked,
+    Resumed,
     SelfRated,
     SessionEnded,
     SessionStarted,
@@ -62,6 +64,7 @@ def test_the_same_events_read_back_lead_to_the_same_state(events: list[AnyEvent]
 def test_every_question_and_everything_said_after_it_is_in_the_state(
     events: list[AnyEvent],
 ) -> None:
+    events = [event for event in events if not isinstance(event, Corrected)]
     state = replay([ASKED, *events])
 
     asked = [ASKED.question] + [e.question for e in events if isinstance(e, QuestionAsked)]
@@ -253,3 +256,18 @@ def test_a_second_head_replaces_the_first() -> None:
     other: SessionStarted = session_head("real")
 
     assert replay([session_head(), other]).started == other
+
+
+def test_a_corrected_answer_counts_in_the_place_of_the_last_one() -> None:
+    answered = [Answered(answer=say(text)) for text in ("One.", "Two.")]
+
+    state = replay([ASKED, *answered, Corrected(answer=say("Three."))])
+
+    assert state.exchanges[0].text == "One.\n\nThree."
+
+
+def test_a_session_that_is_resumed_has_not_ended() -> None:
+    ended = replay([ASKED, SessionEnded(reason="interrupted")])
+
+    assert ended.ended == "interrupted"
+    assert apply(ended, Resumed()).ended is None

@@ -6,8 +6,9 @@ from typing import Literal
 import pytest
 
 from interviewer.conversation import writing
+from interviewer.conversation.aids import NO_MORE_HINTS
 from interviewer.conversation.dispute import regrade
-from interviewer.conversation.interview import NO_MORE_HINTS, Interview
+from interviewer.conversation.interview import Interview
 from interviewer.conversation.state import replay
 from interviewer.grading.code_points import CASES, COMPLEXITY
 from interviewer.grading.grader import Grader
@@ -138,7 +139,7 @@ def test_the_share_of_cases_is_a_fact_beside_what_was_said() -> None:
 
 
 def test_the_last_version_counts() -> None:
-    _, events = hold("real", NOTHING, GOOD, "I don't know.")
+    _, events = hold("real", NOTHING, GOOD, "I don't know.", "no")
 
     grade = next(event.grade for event in events if isinstance(event, Graded))
     assert isinstance(grade, Grade)

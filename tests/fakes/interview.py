@@ -9,7 +9,7 @@ from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Posed, Poser
 from interviewer.grading.code_points import task_key_points
 from interviewer.grading.grader import Grader
-from interviewer.values.events import SessionStarted
+from interviewer.values.events import ClosingAnswered, SessionStarted
 from interviewer.values.interview import Answer, Question
 from interviewer.values.knowledge import KeyPoint, Passage, QuestionKind, Task, Topic
 from tests.fakes.clock import FakeClock
@@ -92,6 +92,8 @@ class ScriptedPoser(Poser):
     def __init__(self, questions: Sequence[Question]) -> None:
         self.questions = list(questions)
         self.wanted: list[tuple[str, str]] = []
+        self.remembered: list[str] = []
+        self.easier: str | None = None
 
     def pose(
         self,
@@ -102,6 +104,16 @@ class ScriptedPoser(Poser):
         del kinds
         self.wanted.append((topic.id, prefer))
         return Posed(question=self.questions.pop(0))
+
+    def remember(self, question: Question) -> None:
+        self.remembered.append(question.id)
+
+    def simpler(self, topic: Topic, question: Question) -> str | None:
+        del topic, question
+        return self.easier
+
+    def answer(self, question: str) -> ClosingAnswered:
+        return ClosingAnswered(text=f"On “{question}”: see the notes.", sources=(NOTES,))
 
 
 def session_head(
@@ -130,6 +142,7 @@ def scripted_interview(
     grader: Grader | None = None,
     clock: FakeClock | None = None,
     host: Host | None = None,
+    poser: ScriptedPoser | None = None,
 ) -> Interview:
     head = head or session_head()
     asked = questions or [sample_question(number + 1) for number in range(head.questions)]
@@ -140,7 +153,7 @@ def scripted_interview(
     return Interview(
         head,
         planned,
-        ScriptedPoser(asked),
+        poser or ScriptedPoser(asked),
         grader or FakeGrader(),
         host or FakeHost(),
         clock=clock or FakeClock(),

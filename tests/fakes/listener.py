@@ -14,18 +14,24 @@ class ScriptedListener:
         self._script = list(script)
         self._edits = list(edits)
         self.opened: list[str] = []
+        self.begun_with: list[str] = []
+        self.rests = 0
 
     @property
     def is_done(self) -> bool:
         return not self._script
 
-    def listen(self) -> Answer:
+    def listen(self, before: str = "") -> Answer:
+        self.begun_with.append(before)
         if not self._script:
             raise AssertionError("the script has run out")
         line = self._script.pop(0)
         if isinstance(line, BaseException):
             raise line
         return Answer(text=line, seconds=1.5)
+
+    def rest(self) -> None:
+        self.rests += 1
 
     def edit(self, text: str) -> str | None:
         self.opened.append(text)

@@ -10,12 +10,22 @@ from interviewer.errors import TranscriptError, UsageError
 from interviewer.transcripts.log import SessionLog
 from interviewer.transcripts.sessions import (
     find_session,
+    is_unfinished,
+    latest_unfinished,
     new_id,
     read_session,
     session_ids,
     topics_asked,
 )
-from interviewer.values.events import EVENT, SCHEMA, AnyEvent, Hinted, QuestionAsked, SessionEnded
+from interviewer.values.events import (
+    EVENT,
+    SCHEMA,
+    AnyEvent,
+    Hinted,
+    QuestionAsked,
+    Resumed,
+    SessionEnded,
+)
 from tests.fakes.interview import sample_question, session_head
 
 EVENTS: tuple[AnyEvent, ...] = (
@@ -214,3 +224,44 @@ def test_without_sessions_nothing_was_asked(tmp_path: Path) -> None:
 
     assert not times
     assert texts == []
+
+
+@pytest.mark.parametrize(
+    ("events", "can_go_on"),
+    [
+        ([], False),
+        ([EVENTS[1]], False),
+        ([EVENTS[0]], True),
+        (EVENTS[:3], True),
+        (EVENTS, False),
+        ([*EVENTS[:3], SessionEnded(reason="time")], False),
+        ([*EVENTS[:3], SessionEnded(reason="interrupted")], True),
+        ([*EVENTS[:3], SessionEnded(reason="candidate")], True),
+        ([*EVENTS[:3], SessionEnded(reason="interrupted"), Resumed()], True),
+        ([*EVENTS[:3], SessionEnded(reason="interrupted"), Resumed(), EVENTS[3]], False),
+    ],
+)
+def test_a_session_goes_on_unless_its_plan_or_time_is_through(
+    events: list[AnyEvent], *, can_go_on: bool
+) -> None:
+    assert is_unfinished(events) == can_go_on
+
+
+def test_the_latest_session_that_was_left_is_the_one_to_go_on_with(tmp_path: Path) -> None:
+    write(tmp_path / "20260101-000000-aaaa.jsonl", *EVENTS[:2])
+    left = write(tmp_path / "20260102-000000-bbbb.jsonl", *EVENTS[:2])
+    write(tmp_path / "20260103-000000-cccc.jsonl", *EVENTS)
+    (tmp_path / "20260104-000000-dddd.jsonl").write_text(head_of_schema(SCHEMA + 1))
+
+    assert latest_unfinished(tmp_path).path == left
+
+
+def test_when_all_sessions_were_held_to_their_end_there_is_none_to_go_on_with(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "20260103-000000-cccc.jsonl", *EVENTS)
+
+    with pytest.raises(UsageError) as caught:
+        latest_unfinished(tmp_path)
+
+    assert "interviewer start" in caught.value.hint

@@ -1,0 +1,89 @@
+"""The debrief: what went well, the gaps that are worth most, what to come back to."""
+
+from collections.abc import Sequence
+
+from interviewer.console.feedback import show_feedback
+from interviewer.console.render import show_summary
+from interviewer.console.screen import Screen
+from interviewer.conversation.state import Exchange, State
+from interviewer.grading.support import find_support
+from interviewer.values.grade import Grade
+from interviewer.values.knowledge import KeyPoint
+
+MAX_BEST = 3
+MAX_GAPS = 3
+WEAK_BELOW = 0.5
+"""A question with a lower score is worth coming back to; so is one that was skipped."""
+
+
+def show_debrief(screen: Screen, state: State) -> None:
+    """Show how a session went: after a real one with the grades, which come as news."""
+    screen.gap()
+    screen.say("That was it. Here is how it went.", style="bold")
+    if state.started and state.started.mode == "real":
+        for exchange in state.exchanges:
+            if exchange.grade:
+                screen.gap()
+                screen.say(f"{exchange.number}. {exchange.question.text}")
+                show_feedback(screen, exchange)
+    show_summary(screen, state)
+    for exchange, quote in _best(state):
+        screen.say(f"Went well: {exchange.question.title}. You said “{quote.rstrip('.')}”.")
+    _show_gaps(screen, _gaps(state)[:MAX_GAPS])
+    if titles := _to_come_back_to(state):
+        screen.gap()
+        screen.say(f"To come back to next time: {', '.join(titles)}.")
+
+
+def _show_gaps(screen: Screen, gaps: Sequence[tuple[Exchange, KeyPoint]]) -> None:
+    if not gaps:
+        return
+    screen.gap()
+    screen.say("Worth working on, the heaviest first:")
+    for exchange, point in gaps:
+        screen.parts([("• ", "red"), (point.text, "")], indent=2)
+        if support := find_support(exchange.question, point):
+            screen.say(f"read {support.location}", "dim", 4)
+
+
+def _best(state: State) -> list[tuple[Exchange, str]]:
+    """Return the surest covered point of each question with its quote, the surest first."""
+    found: list[tuple[float, int, Exchange, str]] = []
+    for exchange in state.exchanges:
+        grade = exchange.in_force
+        covered = [
+            (verdict.probability, exchange.number, exchange, verdict.evidence.quote)
+            for verdict in (grade.verdicts if isinstance(grade, Grade) else ())
+            if verdict.verdict == "covered" and verdict.evidence
+        ]
+        found += sorted(covered, key=lambda row: row[0])[-1:]
+    found.sort(key=lambda row: row[:2], reverse=True)
+    return [(exchange, quote) for *_, exchange, quote in found[:MAX_BEST]]
+
+
+def _to_come_back_to(state: State) -> list[str]:
+    """Return the titles of the questions that were weak or skipped, the weakest first."""
+    weak = [
+        (grade.score if isinstance(grade, Grade) else 0.0, exchange.number, exchange.question.title)
+        for exchange in state.exchanges
+        if isinstance(grade := exchange.in_force, Grade) or exchange.skipped
+    ]
+    return list(dict.fromkeys(title for score, _, title in sorted(weak) if score < WEAK_BELOW))
+
+
+def _gaps(state: State) -> list[tuple[Exchange, KeyPoint]]:
+    """Return the key points that were not made, the heaviest and least covered first."""
+    found: list[tuple[int, float, int, Exchange, KeyPoint]] = []
+    for exchange in state.exchanges:
+        grade = exchange.in_force
+        if not isinstance(grade, Grade):
+            continue
+        known = {point.id: point for point in exchange.question.key_points}
+        found += [
+            (-known[v.key_point].weight, v.probability, exchange.number, exchange,
+             known[v.key_point])
+            for v in grade.verdicts
+            if v.verdict in ("missing", "wrong") and v.key_point in known
+        ]  # fmt: skip
+    found.sort(key=lambda row: row[:3])
+    return [(exchange, point) for *_, exchange, point in found]

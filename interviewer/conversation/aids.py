@@ -1,0 +1,42 @@
+"""What a candidate may ask for while a question is on the table."""
+
+from interviewer.conversation import writing
+from interviewer.conversation.hints import next_hint
+from interviewer.conversation.pose import Poser
+from interviewer.conversation.state import Exchange
+from interviewer.grading.coverage import Coverage
+from interviewer.values.events import Corrected, Hinted, Noted, Reworded
+from interviewer.values.interview import Answer
+from interviewer.values.knowledge import Topic
+
+NO_HINTS_IN_REAL = "There are no hints in a real interview. Say what you can, or /skip it."
+NO_MORE_HINTS = "There is no further hint for this question. Say what you can, or /skip it."
+NO_ANSWERS_IN_REAL = (
+    "There are no model answers in a real interview. `interviewer review --answers` has them after."
+)
+NO_SIMPLER = "I have no easier way to put that. Say what you can, or /skip it."
+NO_EDIT = "You have no answer here that could still be changed."
+
+
+def hint(exchange: Exchange, coverage: Coverage, *, is_real: bool) -> Hinted | Noted:
+    """Give a nudge towards a key point that is still open; none in a real interview."""
+    if is_real:
+        return Noted(text=NO_HINTS_IN_REAL)
+    task = exchange.question.task
+    text = writing.hint(exchange) if task else next_hint(exchange, coverage)
+    return Hinted(text=text) if text else Noted(text=NO_MORE_HINTS)
+
+
+def simplify(exchange: Exchange, poser: Poser, topic: Topic) -> Reworded | Noted:
+    """Say a question, no follow-up, in easier words that ask for the same, if there are any."""
+    text = None
+    if not (exchange.followups or exchange.reworded or exchange.question.task):
+        text = poser.simpler(topic, exchange.question)
+    return Reworded(text=text) if text else Noted(text=NO_SIMPLER)
+
+
+def correct(exchange: Exchange, answer: Answer) -> Corrected | Noted:
+    """Put another text in the place of the last answer, unless the question is closed."""
+    if not exchange.answers or exchange.is_closed:
+        return Noted(text=NO_EDIT)
+    return Corrected(answer=answer)

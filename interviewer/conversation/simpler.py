@@ -1,0 +1,47 @@
+"""A question in easier words: the guide's own, else the model's, held against the question."""
+
+from interviewer import prompts
+from interviewer.errors import ModelError
+from interviewer.knowledge import spoken
+from interviewer.knowledge.embedder import Embedder
+from interviewer.models.chat import ChatModel, Message
+from interviewer.values.interview import Question
+from interviewer.values.knowledge import LEVELS, Topic
+
+MAX_REPLY_TOKENS = 60
+MIN_WORDS = 6
+SAME_MEANING = 0.6
+"""Lowest cosine between a question and an easier wording of it."""
+
+
+def easier_wording(
+    model: ChatModel | None, embedder: Embedder, topic: Topic, question: Question
+) -> str | None:
+    """Return an easier wording that asks for the same key points, or None if there is none."""
+    wanted = {point.id for point in question.key_points}
+    easier = LEVELS[: LEVELS.index(question.level)]
+    for prepared in topic.questions:
+        is_same = set(prepared.key_points) == wanted and not prepared.code and not question.code
+        if is_same and prepared.level in easier:
+            return prepared.text
+    text = _written(model, topic, question) if model else ""
+    return text if text and _holds(text, question, embedder) else None
+
+
+def _written(model: ChatModel, topic: Topic, question: Question) -> str:
+    task = prompts.load("reword").render(question=question.text, topic=topic.title)
+    try:
+        reply = model.stream([Message(role="user", content=task)], max_tokens=MAX_REPLY_TOKENS)
+        return "".join(reply).strip().strip('"“”').strip()
+    except ModelError:
+        return ""
+
+
+def _holds(text: str, question: Question, embedder: Embedder) -> bool:
+    """Tell whether a wording is one question, asks the same and gives no point away."""
+    if spoken.faults(text) or len(text.split()) < MIN_WORDS or text == question.text:
+        return False
+    claims = [point.text for point in question.key_points]
+    vectors = embedder.embed([text, question.text])
+    is_same = float(vectors[0] @ vectors[1]) >= SAME_MEANING
+    return is_same and spoken.given_away(text, claims, question.text) is None
