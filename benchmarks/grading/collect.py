@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from random import Random
 
 from interviewer.commands.session_setup import load_model, load_settings
 from interviewer.grading.blend import features
@@ -38,8 +39,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("graded", type=Path, nargs="*")
     parser.add_argument("--model", default="none")
-    parser.add_argument("--limit", type=int, default=10_000, help="answers a file")
-    parser.add_argument("--ladder", type=int, default=10_000, help="answers of the ladder")
+    parser.add_argument("--questions", type=int, help="so many of each set, drawn by the seed")
+    parser.add_argument("--answers", type=int, default=5, help="so many of each question drawn")
+    parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
     settings, places = load_settings(model=given.model)
     model = load_model(choose_model(given.model), settings, places)
@@ -48,9 +50,11 @@ def main() -> None:
     done = set()
     if given.out.exists():
         done = {json.loads(line)["id"] for line in given.out.read_text().splitlines()}
-    rows = list(ladder())[: given.ladder] + ([] if model else list(idle()))
-    for path in given.graded:
-        rows += list(human(path))[: given.limit]
+    sets = [list(human(path)) for path in given.graded] + [list(ladder())]
+    if given.questions:
+        rng = Random(given.seed)  # noqa: S311 - a sample, not a secret
+        sets = [drawn(rows, given.questions, given.answers, rng) for rows in sets]
+    rows = [row for rows in sets for row in rows] + ([] if model else list(idle()))
     with given.out.open("a") as out:
         for row in rows:
             if row["id"] in done:
@@ -69,6 +73,18 @@ def main() -> None:
             found = [features(s, word) for s, word in zip(signals, words, strict=True)]
             out.write(json.dumps({**row, "settled": settled, "features": found}) + "\n")
             out.flush()
+
+
+def drawn(rows: list[dict], questions: int, answers: int, rng: Random) -> list[dict]:
+    """Return some answers to some questions: an answer alone would cost its question's leaning."""
+    groups = sorted({row["group"] for row in rows})
+    rng.shuffle(groups)
+    found = []
+    for group in groups[:questions]:
+        own = [row for row in rows if row["group"] == group]
+        rng.shuffle(own)
+        found += own[:answers]
+    return found
 
 
 def human(path: Path) -> Iterator[dict]:

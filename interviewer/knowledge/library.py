@@ -17,7 +17,7 @@ from interviewer.knowledge.files import find_files
 from interviewer.knowledge.guide import read_guides
 from interviewer.knowledge.indexing import Change, Corpus, Progress, Source, bring_in_step
 from interviewer.knowledge.passages import PASSAGE_FORMAT, guide_passages
-from interviewer.knowledge.pydocs import modules_named, read_pydocs
+from interviewer.knowledge.pythons_words import PythonsWords
 from interviewer.knowledge.reference import fill_bare, is_bare
 from interviewer.knowledge.search import Search
 from interviewer.knowledge.store import Stamp, Store
@@ -28,7 +28,7 @@ REFERENCE = "interviewer/"
 """Stands before the paths of the shipped guide when it backs a user's own."""
 NEAR = 0.35
 """Lowest cosine of a passage that is about a topic without notes."""
-WEIGHTS = {"guide": 0.7, "code": 0.6, "docs": 0.7}
+WEIGHTS = {"guide": 0.7, "code": 0.6}
 """Share of the cosine in a passage's score (measured)."""
 MIN_CODE_LINES = 4
 """Shorter pieces (an empty `__init__`, a constant) explain nothing."""
@@ -78,6 +78,7 @@ class Library:
         self._guide: dict[str, Passage] = {}
         self._names = {"guide": "guide", "code": "code"}
         self._searches: dict[str, Search] = {}
+        self._python = PythonsWords(embedder)
 
     @classmethod
     def open(
@@ -103,18 +104,15 @@ class Library:
             borrowed, known = _read(reference, REFERENCE)
             passages += borrowed
             topics = fill_bare(topics, known, minilm)
-        docs = _python_on([topic for topic in topics if is_bare(topic)])
         found = [entry for root in repos for entry in _found_below(root.resolve())]
         library = cls(topics, Store(folder, backing.server), minilm, repos)
         library._index_embedder = backing.embedder or minilm
         library._guide = {passage.id: passage for passage in passages}
         library._names = collection_names(guides, repos)
-        if not docs:
-            del library._names["docs"]
         try:
             changes = library._bring_in_step(
-                {"guide": _chapters(passages), "code": _files(found), "docs": _chapters(docs)},
-                {"guide": guides, "code": repos, "docs": ()},
+                {"guide": _chapters(passages), "code": _files(found)},
+                {"guide": guides, "code": repos},
                 progress,
             )
         except BaseException:
@@ -132,11 +130,11 @@ class Library:
         own = [self._guide[name] for name in topic.passages if name in self._guide]
         if not is_bare(topic):
             return own
-        text = f"{topic.section}: {topic.title}"
-        near = [hit for corpus in ("guide", "docs") if corpus in self._names
-                for hit in self.search(corpus, text, 4)]  # fmt: skip
-        nearest = [hit.passage for hit in near if hit.cosine >= NEAR]
-        return [passage for passage in nearest if passage.id not in topic.passages] + own
+        near = self.search("guide", f"{topic.section}: {topic.title}", 4)
+        nearest = [
+            h.passage for h in near if h.cosine >= NEAR and h.passage.id not in topic.passages
+        ]
+        return (nearest or self._python.about(topic.title, 4, NEAR)) + own
 
     def code_for(self, topic: Topic, count: int = 2) -> list[Passage]:
         """Return code on a topic, the paths it hints at first; empty without a repository."""
@@ -160,7 +158,7 @@ class Library:
         self, corpus: str, text: str, count: int, *,
         path: str = "", topic: str = "", hints: Sequence[str] = (),
     ) -> list[Hit]:  # fmt: skip
-        """Return passages of a corpus (`guide`, `code`, `docs`), best first (see `Search.find`)."""
+        """Return passages of `guide` or `code` about a text, best first (see `Search.find`)."""
         if corpus not in self._searches:
             self._searches[corpus] = Search(
                 self._store, self._names[corpus], self._index_embedder, WEIGHTS[corpus]
@@ -203,23 +201,12 @@ def _read(guides: Sequence[Path], prefix: str = "") -> tuple[list[Passage], list
 
 
 def collection_names(guides: Sequence[Path], repos: Sequence[Path]) -> dict[str, str]:
-    """Return the collections by corpus; the order of guides and repositories does not matter.
-
-    Python's own words go with the guide that leaves topics bare.
-    """
-    named = {"guide": guides, "code": repos, "docs": guides}
+    """Return the collections by corpus; the order of guides and repositories does not matter."""
+    named = {"guide": guides, "code": repos}
     return {
         corpus: f"{corpus}-{hashlib.sha256(os.fsencode(_places(roots))).hexdigest()[:16]}"
         for corpus, roots in named.items()
     }
-
-
-def _python_on(topics: Sequence[Topic]) -> list[Passage]:
-    """Return Python's own words for topics that nobody has notes on; nothing if there are none."""
-    if not topics:
-        return []
-    titles = " ".join(f"`{word}`" for topic in topics for word in topic.title.lower().split())
-    return read_pydocs(modules_named(titles))
 
 
 def forget_index(

@@ -222,16 +222,10 @@ def test_a_topic_that_no_guide_has_notes_on_stands_on_pythons_own_words(tmp_path
     guide = tmp_path / "topics.md"
     guide.write_text("# Heaps\n\n- heapq\n", encoding="utf-8")
 
-    library, _ = Library.open(tmp_path / "index", [guide], [], backing=Backing(FakeEmbedder()))
+    library, summary = Library.open(tmp_path / "index", [guide], [])
 
     with contextlib.closing(library):
         notes = library.notes(library.topics[0])
     assert notes[0].kind == "docs"
     assert "heapq" in notes[0].header
-
-
-def test_pythons_own_words_are_left_out_where_every_topic_has_notes(
-    library: Library,
-) -> None:
-    with pytest.raises(KeyError):
-        library.search("docs", "generator", 1)
+    assert summary.guide_passages + summary.code_passages == summary.added
