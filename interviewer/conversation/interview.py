@@ -100,7 +100,7 @@ class Interview:
             self._poser.remember(exchange.question)
         step = next_step(self.state, events)
         yield self._tell(Resumed(model=self._grader.judge))
-        for exchange in self.state.exchanges[:-1]:
+        for exchange in self.state.exchanges[: None if self.state.is_closing else -1]:
             self._marking.submit(exchange)
         if step in ("run", "reply", "reply_to_code", "listen"):
             self._asking.put_back(self.question)
