@@ -60,7 +60,8 @@ def clock(interview: Interview) -> str:
     so_far = f"{spent_min:.0f} min so far"
     if started is None or started.minutes is None:
         return so_far
-    return f"{so_far}, {max(0, math.ceil(started.minutes - spent_min))} left"
+    left = math.ceil(started.minutes - spent_min)
+    return f"{so_far}, {left} left" if left > 0 else f"{so_far}, this is the last question"
 
 
 def _words(screen: Screen, event: AnyEvent) -> None:

@@ -5,8 +5,10 @@ import re
 from interviewer import prompts
 from interviewer.errors import ModelError
 from interviewer.grading.model_answer import unfounded
+from interviewer.grading.sentences import split_sentences
 from interviewer.knowledge.library import Library
 from interviewer.knowledge.ranking import within_budget
+from interviewer.knowledge.words import overlap
 from interviewer.models.chat import ChatModel, Message
 from interviewer.values.events import ClosingAnswered
 from interviewer.values.knowledge import Passage
@@ -18,7 +20,7 @@ PASSAGES = 3
 MAX_NOTE_TOKENS = 500
 MAX_TOKENS = 120
 NOTHING = "Neither the guide nor the repository says anything on that, so I cannot."
-HERE = "The best I have on that stands here."
+HERE = "The best I have on that stands here"
 _NONE = {
     "no",
     "nope",
@@ -43,7 +45,16 @@ def answer(model: ChatModel | None, library: Library, question: str) -> ClosingA
     if not passages:
         return ClosingAnswered(text=NOTHING)
     text = _written(model, question, passages) if model else ""
-    return ClosingAnswered(text=text or HERE, sources=tuple(passages))
+    return ClosingAnswered(text=text or _quoted(passages[0], question), sources=tuple(passages))
+
+
+def _quoted(passage: Passage, question: str) -> str:
+    """Return where the best passage stands and, if it is prose, its sentence nearest to it."""
+    if passage.kind == "code":
+        return f"{HERE}: {passage.header}."
+    spans = split_sentences(" ".join(passage.text.split()))
+    best = max((span.text for span in spans), key=lambda text: overlap(question, text), default="")
+    return f"{HERE}: “{best}”" if best else f"{HERE}."
 
 
 def _near(library: Library, question: str) -> list[Passage]:
