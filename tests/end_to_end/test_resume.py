@@ -16,11 +16,11 @@ START = ["start", "--model", "none", "--questions", "1", "--seed", "3"]
 START += ["--topic", "context-managers", "--kind", "concept"]
 
 
-def environment(home: Folders, *, rates: bool) -> dict[str, str]:
+def environment(home: Folders) -> dict[str, str]:
     return {
         "INTERVIEWER_HOME": str(home.data.parent),
         "OLLAMA_HOST": "http://127.0.0.1:9",
-        "INTERVIEWER_SELF_RATING": str(rates).lower(),
+        "INTERVIEWER_SELF_RATING": "false",
     }
 
 
@@ -31,36 +31,25 @@ def events_of(home: Folders) -> tuple[AnyEvent, ...]:
 
 @pytest.mark.parametrize(
     ("mode", "moment"),
-    [("practice", "question"), ("practice", "followup"), ("practice", "rating"),
-     ("real", "closing")],
+    [("practice", "question"), ("practice", "followup"), ("real", "closing")],
 )  # fmt: skip
 def test_a_killed_session_goes_on_in_the_same_turn(home: Folders, mode: str, moment: str) -> None:
-    rates = moment == "rating"
-    with Terminal([*START, "--mode", mode], environment(home, rates=rates)) as terminal:
+    with Terminal([*START, "--mode", mode], environment(home)) as terminal:
         terminal.wait_for_prompt()
         if moment == "followup":
             terminal.answer(SAID)
         elif moment == "closing":
             terminal.type("/skip\r")
             terminal.wait_for("Do you have questions for me")
-        while moment == "rating" and "1–4:" not in terminal.text:
-            terminal.type(f"{SAID}\r")
-            terminal.wait(lambda: terminal.is_asked or "1–4:" in terminal.text, "a question")
         terminal.child.kill(signal.SIGKILL)
         terminal.wait_for_end()
     before = events_of(home)
     asked = replay(before).exchanges[0]
 
-    with Terminal(
-        ["start", "--resume", "--model", "none"], environment(home, rates=rates)
-    ) as again:
-        if moment == "rating":
-            again.wait_for("1–4:")
-            again.type("3")
-        else:
-            again.wait_for("your turn" if moment == "closing" else asked.asked_last)
-            again.wait_for_prompt()
-            again.type("/end\r")
+    with Terminal(["start", "--resume", "--model", "none"], environment(home)) as again:
+        again.wait_for("your turn" if moment == "closing" else asked.asked_last)
+        again.wait_for_prompt()
+        again.type("/end\r")
         code = again.wait_for_end()
 
     after = events_of(home)
@@ -69,5 +58,5 @@ def test_a_killed_session_goes_on_in_the_same_turn(home: Folders, mode: str, mom
     assert after[: len(before)] == before
     assert after[len(before)].type == "resumed"
     assert [x.question for x in state.exchanges] == [asked.question]
-    assert state.ended == ("candidate" if moment in ("question", "followup") else "complete")
-    assert (state.exchanges[0].grade is not None) == (moment in ("followup", "rating"))
+    assert state.ended == ("complete" if moment == "closing" else "candidate")
+    assert (state.exchanges[0].grade is not None) == (moment == "followup")
