@@ -138,10 +138,13 @@ class LlamaCppModel:
         wish = {"max_tokens": 1, "logprobs": True, "top_logprobs": TOP_LOGPROBS}
         # Only a stream can be stopped, and it leaves out a first token that is no text.
         for streamed in (True, False):
-            with contextlib.closing(self._choices(messages, wish | {"stream": streamed})) as found:
-                for choice in found:
-                    if logprobs := (choice.get("logprobs") or {}).get("content"):
-                        return label_probabilities(_chances(logprobs[0]), labels)
+            with contextlib.closing(
+                self._choices(messages, wish | {"stream": streamed})
+            ) as choices:
+                # To the end, where llama.cpp says what it cost.
+                found = [choice["logprobs"] for choice in choices if choice.get("logprobs")]
+            if found and found[0]["content"]:
+                return label_probabilities(_chances(found[0]["content"][0]), labels)
         raise ModelInterrupted(
             f"{self.name} ended without a reply.", hint="Try again; `/end` keeps what you have."
         )
