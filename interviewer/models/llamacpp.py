@@ -25,6 +25,7 @@ BATCH_TOKENS = 128
 277 tokens took 5.53 CPU seconds in batches of 512, 5.55 in batches of 128, 5.77 in ones of 64."""
 TOP_LOGPROBS = 20
 THREAD_NAME = "llama.cpp"
+WAIT_S = 0.05
 _DONE = object()
 
 
@@ -186,7 +187,7 @@ class LlamaCppModel:
             daemon=True,
         ).start()
         try:
-            while (item := arrived.get()) is not _DONE:
+            while (item := _next(arrived)) is not _DONE:
                 if isinstance(item, BaseException):
                     raise item
                 reply = _checked(json.loads(item), self.name)
@@ -218,6 +219,13 @@ class LlamaCppModel:
 
     def _is_closed(self) -> ModelInterrupted:
         return ModelInterrupted(f"{self.name} is closed.", hint="Start again.")
+
+
+def _next(arrived: queue.SimpleQueue[Any]) -> Any:  # noqa: ANN401 - JSON, an exception or _DONE
+    # A Ctrl-C just before a wait begins does not end it, so no wait is long.
+    while True:
+        with contextlib.suppress(queue.Empty):
+            return arrived.get(timeout=WAIT_S)
 
 
 def _parameters(
