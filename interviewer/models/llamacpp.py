@@ -25,6 +25,7 @@ BATCH_TOKENS = 128
 277 tokens took 5.53 CPU seconds in batches of 512, 5.55 in batches of 128, 5.77 in ones of 64."""
 TOP_LOGPROBS = 20
 THREAD_NAME = "llama.cpp"
+WAIT_S = 0.05
 _DONE = object()
 
 
@@ -138,10 +139,13 @@ class LlamaCppModel:
         wish = {"max_tokens": 1, "logprobs": True, "top_logprobs": TOP_LOGPROBS}
         # Only a stream can be stopped, and it leaves out a first token that is no text.
         for streamed in (True, False):
-            with contextlib.closing(self._choices(messages, wish | {"stream": streamed})) as found:
-                for choice in found:
-                    if logprobs := (choice.get("logprobs") or {}).get("content"):
-                        return label_probabilities(_chances(logprobs[0]), labels)
+            with contextlib.closing(
+                self._choices(messages, wish | {"stream": streamed})
+            ) as choices:
+                # To the end, where llama.cpp says what it cost.
+                found = [choice["logprobs"] for choice in choices if choice.get("logprobs")]
+            if found and found[0]["content"]:
+                return label_probabilities(_chances(found[0]["content"][0]), labels)
         raise ModelInterrupted(
             f"{self.name} ended without a reply.", hint="Try again; `/end` keeps what you have."
         )
@@ -183,7 +187,7 @@ class LlamaCppModel:
             daemon=True,
         ).start()
         try:
-            while (item := arrived.get()) is not _DONE:
+            while (item := _next(arrived)) is not _DONE:
                 if isinstance(item, BaseException):
                     raise item
                 reply = _checked(json.loads(item), self.name)
@@ -215,6 +219,13 @@ class LlamaCppModel:
 
     def _is_closed(self) -> ModelInterrupted:
         return ModelInterrupted(f"{self.name} is closed.", hint="Start again.")
+
+
+def _next(arrived: queue.SimpleQueue[Any]) -> Any:  # noqa: ANN401 - JSON, an exception or _DONE
+    # A Ctrl-C just before a wait begins does not end it, so no wait is long.
+    while True:
+        with contextlib.suppress(queue.Empty):
+            return arrived.get(timeout=WAIT_S)
 
 
 def _parameters(

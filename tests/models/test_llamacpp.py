@@ -68,7 +68,7 @@ def test_ctrl_c_is_obeyed_while_a_prompt_is_being_read() -> None:
     assert main is not None
 
     def press() -> None:
-        assert server.reading.wait(10)
+        assert server.reading.wait(300)
         signal.pthread_kill(main, signal.SIGINT)
 
     threading.Thread(target=press).start()
@@ -92,7 +92,7 @@ def test_closing_the_model_ends_the_waiting_of_another_thread() -> None:
 
     asking = threading.Thread(target=ask)
     asking.start()
-    assert server.reading.wait(10)
+    assert server.reading.wait(300)
     model.close()
     asking.join(10)
     server.batch.release()
@@ -111,7 +111,7 @@ def test_a_request_that_nobody_wants_ends_with_the_batch_that_is_being_read() ->
 
     asking = threading.Thread(target=ask)
     asking.start()
-    assert server.reading.wait(10)
+    assert server.reading.wait(300)
     llamacpp = [thread for thread in threading.enumerate() if thread.name == THREAD_NAME]
 
     model.close()
