@@ -127,7 +127,9 @@ def hold(
     )  # fmt: skip
     kind = "with" if number % 2 == 0 else "without"
     if kind == "without":
-        interview._ahead = interview._marking._ahead = OnDemand()  # noqa: SLF001 - the other way
+        idle = OnDemand()
+        interview._ahead = interview._marking._ahead = idle  # noqa: SLF001 - the other way
+        interview._asking._ahead = idle  # noqa: SLF001
     tally.sessions.append([])
     with SessionLog(folder / f"{started.session}{SUFFIX}") as log:
         for event, gap in play(interview, Candidate(rng), given, tally):
@@ -149,6 +151,10 @@ def play(
     for event in interview.begin():
         yield event, None
     while not interview.state.ended:
+        if interview.state.is_closing:
+            for event in interview.hear(Answer(text="No, thank you.")):
+                yield event, None
+            continue
         text = candidate.answer(interview.question)
         if given.wpm:
             time.sleep(len(text.split()) / given.wpm * 60)

@@ -257,9 +257,8 @@ class Interview:
         return "complete" if len(self.state.exchanges) >= len(self._planned) else "time"
 
     def _is_over(self) -> bool:
-        minutes = self._started.minutes
-        out_of_time = minutes is not None and self.spent_s >= minutes * 60
-        return out_of_time or len(self.state.exchanges) >= len(self._planned)
+        limit = self._started.minutes
+        return self._reason() == "complete" or bool(limit and self.spent_s >= limit * 60)
 
     def _ask(self) -> Iterator[AnyEvent]:
         number = len(self.state.exchanges)
