@@ -42,6 +42,7 @@ ONE_DOOR = {
     "click": {"console/listen.py"},
     "prompt_toolkit": {"console/listen.py"},
     "rich": {"console/screen.py"},
+    "fsrs": {"transcripts/mastery.py"},
     "jinja2": {"pages.py"},
     "tomlkit": {"settings.py"},
     "watchfiles": {"knowledge/watch.py"},

@@ -3,7 +3,7 @@
 import importlib.metadata
 import secrets
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +26,7 @@ from interviewer.console.chat import KEYS, Chat
 from interviewer.console.host import TerminalHost
 from interviewer.console.listen import PipeListener, TerminalListener
 from interviewer.console.screen import Screen
+from interviewer.conversation.ahead import Stoppable
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.plan import KINDS, Planned, plan_kinds, plan_topics, select_topics
 from interviewer.conversation.pose import Poser
@@ -37,14 +38,15 @@ from interviewer.models.choice import Choice, choose_model
 from interviewer.paths import Folders
 from interviewer.settings import Settings
 from interviewer.transcripts.log import SessionLog
+from interviewer.transcripts.mastery import read_history
 from interviewer.transcripts.sessions import (
     SUFFIX,
     Session,
     latest_unfinished,
     new_id,
-    topics_asked,
 )
 from interviewer.values.events import PlannedTopic, PromptStamp, SessionStarted, now
+from interviewer.values.history import History
 
 
 def start(
@@ -119,20 +121,21 @@ def _hold(
 ) -> None:  # fmt: skip
     library, model = means
     keyboard = _keyboard(places)
-    times, texts = topics_asked(places.sessions)
+    history = read_history(places.sessions)
+    stoppable = Stoppable(model) if model else None
     seed = secrets.randbelow(2**31) if settings.seed is None else settings.seed
     rng = Random(seed)  # noqa: S311 - variety, not secrecy
     if left:
         started = head_of(left)
         planned = planned_of(started, library.topics)
     else:
-        planned = _plan(settings, library, rng, times, has_keyboard=keyboard is not None)
+        planned = _plan(settings, library, rng, history, has_keyboard=keyboard is not None)
         started = _head(settings, model, seed, planned)
     interview = Interview(
         started,
         planned,
-        Poser(model, library, settings.level, rng, texts),
-        Grader(model, MiniLM()),
+        Poser(stoppable, library, settings.level, rng, history.lately),
+        Grader(stoppable, MiniLM()),
         TerminalHost(screen, keyboard if settings.self_rating else None),
     )
     path = left.path if left else places.sessions / f"{started.session}{SUFFIX}"
@@ -153,7 +156,7 @@ def _hold(
 
 
 def _plan(
-    settings: Settings, library: Library, rng: Random, times: Mapping[str, int], *,
+    settings: Settings, library: Library, rng: Random, history: History, *,
     has_keyboard: bool,
 ) -> list[Planned]:  # fmt: skip
     topics = select_topics(library.topics, settings.topic, settings.section)
@@ -161,7 +164,7 @@ def _plan(
     kinds = settings.kind or (KINDS if has_keyboard else KINDS[:2])
     if kinds == ("write_code",) and not (settings.topic or settings.section):
         topics = [topic for topic in topics if topic.tasks] or topics
-    planned = plan_topics(topics, settings.questions, rng, times)
+    planned = plan_topics(topics, settings.questions, rng, history.topics, now())
     # Topics with prepared questions begin: the model poses the others meanwhile.
     return sorted(plan_kinds(planned, kinds), key=lambda item: not item.topic.questions)
 

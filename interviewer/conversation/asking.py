@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from interviewer.conversation.ahead import Ahead, Pending
+from interviewer.conversation.ahead import Ahead, Pending, Urgency
 from interviewer.conversation.host import Host
+from interviewer.conversation.level import Aim
 from interviewer.conversation.marking import Wait
 from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Posed, Poser
@@ -31,6 +32,10 @@ class Asking:
         self._host = host
         self._next: Pending[tuple[Posed, Coverage]] | None = None
         self._coverage: Coverage | None = None
+        self.deeper = ""
+        """A question that goes further than the one on the table, if there is one."""
+        self.was_ready: bool | None = None
+        """Whether that one had been prepared when it came; None if nobody set out to."""
 
     @property
     def coverage(self) -> Coverage:
@@ -39,31 +44,43 @@ class Asking:
             raise RuntimeError("the interview has not begun")
         return self._coverage
 
-    def pose(self, number: int) -> Posed:
-        """Return the question of a number, counted from 0, which comes on the table."""
+    def pose(self, number: int, aim: Aim) -> Posed:
+        """Return the question of a number, counted from 0, which comes on the table.
+
+        `aim` counts if it was not prepared.
+        """
         pending, self._next = self._next, None
+        self.was_ready = pending.is_ready if pending else None
         if pending is not None:
             posed, self._coverage = self._wait_for(pending, POSING)
-            return posed
-        # A guide that is a plain list leaves even the first one to the model: no frozen screen.
-        with self._host.waiting(POSING if number else BEGINNING):
-            posed, self._coverage = self._pose(number)
+        else:
+            # A guide that is a plain list leaves even the first one to the model: no frozen screen.
+            with self._host.waiting(POSING if number else BEGINNING):
+                posed, self._coverage = self._pose(number, aim)
+        self.deeper = posed.deeper
         return posed
 
-    def put_back(self, exchange: Exchange) -> None:
+    def put_back(self, exchange: Exchange, aim: Aim) -> None:
         """Put a question on the table that was there before a break."""
         self._coverage = self._grader.coverage(exchange.question)
-        self.think_ahead(exchange.number, exchange.question)
+        self.think_ahead(exchange.number, exchange.question, aim)
 
-    def think_ahead(self, number: int, question: Question) -> None:
-        """Prepare a question and what grading the one on the table needs."""
+    def think_ahead(self, number: int, question: Question, aim: Aim) -> None:
+        """Prepare a question and what grading the one on the table needs.
+
+        So the answer to the one on the table has no say in the level of the next.
+        """
         if number < len(self._planned):
-            self._next = self._ahead.prepare(lambda: self._pose(number))
-        self._ahead.prepare(lambda: self._grader.prepare(question))
+            self._next = self._ahead.prepare(Urgency.POSE, lambda: self._pose(number, aim))
+        self._ahead.prepare(Urgency.GRADE, lambda: self._grader.prepare(question))
 
-    def _pose(self, number: int) -> tuple[Posed, Coverage]:
+    def _pose(self, number: int, aim: Aim) -> tuple[Posed, Coverage]:
         # A small model's question often invites other points than it is graded by, so the guide's
         # own go first; the model poses where the guide has none, or none that is fresh.
         planned = self._planned[number]
-        posed = self._poser.pose(planned.topic, "guide", planned.kinds)
-        return posed, self._grader.coverage(posed.question)
+        level, why = aim
+        posed = self._poser.pose(planned.topic, planned.kinds, level, planned.due)
+        # A level that the topic does not have needs no words.
+        why = why if posed.question.level == level else ""
+        note = " ".join(filter(None, (planned.reason, why, posed.note)))
+        return posed.model_copy(update={"note": note}), self._grader.coverage(posed.question)

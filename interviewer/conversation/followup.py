@@ -1,4 +1,4 @@
-"""What to ask next about the same question: the weightiest key point that is still open."""
+"""What to ask next about the same question, by what the last answer was like."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,14 @@ from random import Random
 from interviewer.conversation.manners import Wording
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import Coverage, weightiest_open
+from interviewer.grading.grader import CONTRARY
+from interviewer.grading.sentences import Span
 from interviewer.grading.settled import settle
 from interviewer.knowledge.spoken import given_away
+from interviewer.values.events import FollowUpKind
 from interviewer.values.value import Value
 
-MAX_FOLLOWUPS = 2
+MAX_FOLLOWUPS = 3
 OPEN_BELOW = 0.25
 """A key point with less coverage than this is worth asking on: of the points made on the
 hand-written ladder (benchmarks/grading) 4 % measure less."""
@@ -20,6 +23,21 @@ MADE_FROM = 0.42
 QUOTE_WORDS = (3, 12)
 """How many words of the candidate's are short enough to say back and long enough to mean much."""
 _VAGUE_WORDS = 12
+_LEADS: dict[FollowUpKind, tuple[str, ...]] = {
+    "easier": (
+        "That happens. A smaller question.",
+        "No matter. Let's come at it from another side.",
+        "Then a part of it.",
+    ),
+    "challenge": (
+        "Let me stay with that.",
+        "Walk me through that once more.",
+        "I would like to follow you there.",
+    ),
+    "deeper": ("Then one step further.", "Let's go further with that.", "Now beyond that."),
+}
+"""What comes before a follow-up: three of each, so that none comes twice about a question;
+the manner has its own for open points and vague answers."""
 _FILLER = re.compile(
     r"^(?:(?:well|so|um|uh|okay|ok|yes|and|but|like|basically|i think|i mean|i guess)\b[\s,]*)+",
     re.IGNORECASE,
@@ -31,27 +49,122 @@ class Move(Value):
 
     key_point: str
     text: str
+    kind: FollowUpKind = "open"
 
 
 def pick_followup(
-    exchange: Exchange, coverage: Coverage, rng: Random, wording: Wording
+    exchange: Exchange,
+    coverage: Coverage,
+    rng: Random,
+    wording: Wording,
+    deeper: str = "",
 ) -> Move | None:
     """Return the next follow-up, or None when it is time to move on.
 
-    There is none after an answer that says nothing, and never one on a point asked on before, as
-    a follow-up or as a hint.
+    After "I don't know" there is one, an easier way in, if that was the first answer; after other
+    answers that say nothing there is none. None is on a point asked on before, as a follow-up or as
+    a hint. A complete answer is followed by the `deeper` question, if there is one.
     """
     last = exchange.answers[-1].text if exchange.answers else ""
-    if len(exchange.followups) >= MAX_FOLLOWUPS or settle(last, exchange.question.text):
+    settled = settle(last, exchange.question.text)
+    is_first = len(exchange.answers) == 1
+    if len(exchange.followups) >= MAX_FOLLOWUPS:
         return None
+    if settled:
+        is_way_in = settled == "dont_know" and is_first
+        return _easier(exchange, coverage, rng) if is_way_in else None
     measured = coverage.measure(exchange.text)
+    return (
+        _challenge(exchange, measured, coverage, rng)
+        or _on_open_point(exchange, measured, coverage, rng, wording)
+        or _deeper(exchange, measured, deeper, rng)
+    )
+
+
+def _easier(exchange: Exchange, coverage: Coverage, rng: Random) -> Move | None:
+    """Return a way in: the lightest of the points, which asks for least."""
+    points = exchange.question.key_points
+    measured = coverage.measure(exchange.text)
+    index = min(
+        _open_points(exchange, measured), key=lambda index: points[index].weight, default=None
+    )
+    return None if index is None else _move(exchange, index, "easier", rng)
+
+
+def _challenge(
+    exchange: Exchange, measured: Sequence[float], coverage: Coverage, rng: Random
+) -> Move | None:
+    """Return a question on what the last answer got wrong; it does not say that it is wrong."""
+    signals = coverage.signals(exchange.answers[-1].text)
+    points = exchange.question.key_points
+    index = max(
+        (i for i in _open_points(exchange, measured) if signals[i].contrary >= CONTRARY),
+        key=lambda i: points[i].weight, default=None,
+    )  # fmt: skip
+    if index is None:
+        return None
+    quote = _quote(signals[index].contrary_span, [point.text for point in points])
+    return _move(exchange, index, "challenge", rng, quote)
+
+
+def _on_open_point(
+    exchange: Exchange,
+    measured: Sequence[float],
+    coverage: Coverage,
+    rng: Random,
+    wording: Wording,
+) -> Move | None:
+    """Return a question on the weightiest open point, which says back a point that was made."""
     points = exchange.question.key_points
     index = weightiest_open(exchange.question, measured, OPEN_BELOW, asked_on(exchange))
     if index is None:
         return None
-    point = points[index]
-    lead = _quoted(measured, exchange, coverage) or _plain(last, exchange, rng, wording)
-    return Move(key_point=point.id, text=f"{lead} {point.followup}")
+    last = exchange.answers[-1].text
+    best = max(range(len(measured)), key=measured.__getitem__)
+    if measured[best] >= MADE_FROM:
+        others = [point.text for i, point in enumerate(points) if i != best]
+        if quote := _quote(coverage.signals(last)[best].span, others):
+            return Move(
+                key_point=points[index].id, text=f"You said “{quote}”. {points[index].followup}"
+            )
+    is_vague = len(last.split()) <= _VAGUE_WORDS or measured[best] < OPEN_BELOW
+    leads = wording.concrete if is_vague else wording.onward
+    text = f"{_fresh(leads, exchange, rng)} {points[index].followup}"
+    return Move(key_point=points[index].id, text=text, kind="example" if is_vague else "open")
+
+
+def _deeper(
+    exchange: Exchange, measured: Sequence[float], question: str, rng: Random
+) -> Move | None:
+    """Return the question that goes further, once, if all points were made."""
+    is_complete = bool(measured) and min(measured) >= MADE_FROM
+    if not question or not is_complete or "" in asked_on(exchange):
+        return None
+    return Move(key_point="", text=f"{rng.choice(_LEADS['deeper'])} {question}", kind="deeper")
+
+
+def _open_points(exchange: Exchange, measured: Sequence[float]) -> list[int]:
+    asked = asked_on(exchange)
+    return [
+        index
+        for index, point in enumerate(exchange.question.key_points)
+        if measured[index] < OPEN_BELOW and point.followup and point.id not in asked
+    ]
+
+
+def _move(
+    exchange: Exchange, index: int, kind: FollowUpKind, rng: Random, quote: str | None = None
+) -> Move:
+    point = exchange.question.key_points[index]
+    parts = [f"You said “{quote}”."] if quote else []
+    parts += [_fresh(_LEADS[kind], exchange, rng), point.followup]
+    return Move(key_point=point.id, text=" ".join(parts), kind=kind)
+
+
+def _fresh(leads: Sequence[str], exchange: Exchange, rng: Random) -> str:
+    """Return words before a follow-up that were not said to this question yet."""
+    said = [event.text for event in exchange.followups]
+    return rng.choice([lead for lead in leads if not any(lead in text for text in said)])
 
 
 def asked_on(exchange: Exchange) -> list[str]:
@@ -60,28 +173,12 @@ def asked_on(exchange: Exchange) -> list[str]:
     return [event.key_point for event in exchange.followups] + hinted
 
 
-def _quoted(measured: Sequence[float], exchange: Exchange, coverage: Coverage) -> str | None:
-    """Return what the candidate said that made a point, to say before a follow-up."""
-    best = max(range(len(measured)), key=measured.__getitem__)
-    quote = _quote(coverage, exchange, best) if measured[best] >= MADE_FROM else None
-    return quote and f"You said “{quote}”."
-
-
-def _plain(last: str, exchange: Exchange, rng: Random, wording: Wording) -> str:
-    """Return words before a follow-up that were not said to this question yet."""
-    leads = wording.concrete if len(last.split()) <= _VAGUE_WORDS else wording.onward
-    said = [event.text for event in exchange.followups]
-    return rng.choice([lead for lead in leads if not any(t.startswith(lead) for t in said)])
-
-
-def _quote(coverage: Coverage, exchange: Exchange, index: int) -> str | None:
-    """Return a few words of the last answer that made a point, if they give no other away."""
-    span = coverage.signals(exchange.answers[-1].text)[index].span
+def _quote(span: Span | None, claims: Sequence[str]) -> str | None:
+    """Return a few of the candidate's words, if they give away none of the claims."""
     if span is None:
         return None
     quote = _FILLER.sub("", span.text).strip(' .,;:!?"“”')
     low, high = QUOTE_WORDS
     if not low <= len(quote.split()) <= high or "\n" in quote:
         return None
-    claims = [p.text for i, p in enumerate(exchange.question.key_points) if i != index]
     return None if given_away(quote, claims, "") else quote

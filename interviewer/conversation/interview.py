@@ -7,10 +7,11 @@ from typing import Literal
 
 from interviewer.coding.runner import run_code, task_cases
 from interviewer.conversation import aids, closing, manners, writing
-from interviewer.conversation.ahead import Ahead, Pending, Result
+from interviewer.conversation.ahead import Ahead, Pending, Result, Urgency
 from interviewer.conversation.asking import Asking
 from interviewer.conversation.followup import Move, pick_followup
 from interviewer.conversation.host import Host
+from interviewer.conversation.level import Adapting
 from interviewer.conversation.marking import Marking
 from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Poser
@@ -67,6 +68,7 @@ class Interview:
         self._wording = manners.WORDINGS[started.manner]
         self._rng = Random(started.seed)  # noqa: S311 - variety, not secrecy
         self._ahead = Ahead()
+        self._adapting = Adapting(started.level, [item.topic for item in planned])
         self._asking = Asking(planned, poser, grader, self._ahead, self._wait_for, host)
         self._marking = Marking(grader, self._ahead, self._wait_for, clock)
         self._heard_at: float | None = None
@@ -102,8 +104,9 @@ class Interview:
         yield self._tell(Resumed(model=self._grader.judge))
         for exchange in self.state.exchanges[: None if self.state.is_closing else -1]:
             self._marking.submit(exchange)
-        if step in ("run", "reply", "reply_to_code", "listen"):
-            self._asking.put_back(self.question)
+            self._adapting.note(exchange, self._grader.coverage(exchange.question))
+        if step in ("run", "reply", "reply_to_code", "listen", "close"):
+            self._asking.put_back(self.question, self._adapting.aim)
         yield from self._go_on(step)
 
     def _go_on(self, step: Step) -> Iterator[AnyEvent]:
@@ -143,15 +146,14 @@ class Interview:
         if isinstance(move, str):
             yield self._tell(Noted(text=move))
         elif move is not None:
-            yield self._tell(
-                FollowedUp(key_point=move.key_point, text=move.text, gap_ms=self._gap_ms())
-            )
+            yield self._tell(FollowedUp(**move.model_dump(), gap_ms=self._gap_ms()))
         else:
             yield from self._close_question()
 
     def _reply(self, *, is_code: bool) -> Move | str | None:
         if self.question.question.task is None:
-            return pick_followup(self.question, self._asking.coverage, self._rng, self._wording)
+            said = (self.question, self._asking.coverage)
+            return pick_followup(*said, self._rng, self._wording, self._asking.deeper)
         return writing.reply(self.question, self._rng, is_code=is_code, is_real=self._is_real)
 
     def _run(self, code: str) -> AnyEvent:
@@ -168,8 +170,8 @@ class Interview:
     def simplify(self) -> Iterator[AnyEvent]:
         """Say the question in easier words that ask for the same, if there are any."""
         topic = self._planned[self.question.number - 1].topic
-        job = self._ahead.prepare(lambda: aids.simplify(self.question, self._poser, topic))
-        yield self._tell(self._wait_for(job, REWORDING))
+        told = self._do_now(lambda: aids.simplify(self.question, self._poser, topic), REWORDING)
+        yield self._tell(told)
 
     def correct(self, answer: Answer) -> Iterator[AnyEvent]:
         """Put another text in the place of the last answer to the question on the table."""
@@ -192,8 +194,7 @@ class Interview:
             yield self._tell(Noted(text=aids.NO_ANSWERS_IN_REAL))
             return
         question = self.question.question
-        writing = self._ahead.prepare(lambda: self._grader.coach.model_answer(question))
-        text = self._wait_for(writing, ANSWERING)
+        text = self._do_now(lambda: self._grader.coach.model_answer(question), ANSWERING)
         self._heard_at = self._clock()
         yield self._tell(AnswerShown(question=question.id, text=text))
         if not self.question.is_answered:
@@ -216,10 +217,11 @@ class Interview:
         yield from self._finish(self._reason() if self.state.is_closing else reason)
 
     def close(self) -> None:
-        """Stop the worker; what it has begun is waited for."""
+        """Stop the worker; nothing of it runs after this."""
         self._ahead.close()
 
     def _close_question(self) -> Iterator[AnyEvent]:
+        self._adapting.note(self.question, self._asking.coverage)
         self._marking.submit(self.question)
         if not self._is_real:
             yield from self._rate()
@@ -240,8 +242,7 @@ class Interview:
         yield from self._answer_candidate(text)
 
     def _answer_candidate(self, text: str) -> Iterator[AnyEvent]:
-        job = self._ahead.prepare(lambda: self._poser.answer(text))
-        yield self._tell(self._wait_for(job, LOOKING))
+        yield self._tell(self._do_now(lambda: self._poser.answer(text), LOOKING))
         if len(self.state.closing) < closing.MAX_QUESTIONS:
             yield self._tell(Said(text=self._wording.more))
         else:
@@ -256,21 +257,19 @@ class Interview:
         return "complete" if len(self.state.exchanges) >= len(self._planned) else "time"
 
     def _is_over(self) -> bool:
-        minutes = self._started.minutes
-        out_of_time = minutes is not None and self.spent_s >= minutes * 60
-        return out_of_time or len(self.state.exchanges) >= len(self._planned)
+        limit = self._started.minutes
+        return self._reason() == "complete" or bool(limit and self.spent_s >= limit * 60)
 
     def _ask(self) -> Iterator[AnyEvent]:
         number = len(self.state.exchanges)
-        posed = self._asking.pose(number)
+        posed = self._asking.pose(number, self._adapting.aim)
         yield self._tell(
             QuestionAsked(
                 number=number + 1, question=posed.question, rejected=posed.rejected,
-                reason=self._planned[number].reason,
-                gap_ms=None if self._heard_at is None else self._gap_ms(),
+                reason=posed.note, ready=self._asking.was_ready, gap_ms=self._gap_ms(),
             )
         )  # fmt: skip
-        self._asking.think_ahead(number + 1, posed.question)
+        self._asking.think_ahead(number + 1, posed.question, self._adapting.aim)
 
     def _rate(self) -> Iterator[AnyEvent]:
         """Ask for the candidate's own rating, once, while the grade is in the making."""
@@ -283,14 +282,17 @@ class Interview:
         if rating is not None:
             yield self._tell(SelfRated(question=current.question.id, rating=rating))
 
+    def _do_now(self, work: Callable[[], Result], what: str) -> Result:
+        return self._wait_for(self._ahead.prepare(Urgency.NOW, work), what)
+
     def _wait_for(self, pending: Pending[Result], what: str) -> Result:
         if pending.is_ready:
             return pending.take()
         with self._host.waiting(what):
             return pending.take()
 
-    def _gap_ms(self) -> int:
-        return round((self._clock() - (self._heard_at or self._clock())) * 1000)
+    def _gap_ms(self) -> int | None:
+        return None if self._heard_at is None else round((self._clock() - self._heard_at) * 1000)
 
     def _tell(self, event: AnyEvent) -> AnyEvent:
         self.state = apply(self.state, event)

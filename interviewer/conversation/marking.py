@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from interviewer.conversation.ahead import Ahead, Pending, Result
+from interviewer.conversation.ahead import Ahead, Pending, Result, Urgency
 from interviewer.conversation.state import Exchange
 from interviewer.grading.grader import Grader
 from interviewer.values.events import FeedbackGiven, Graded
@@ -42,11 +42,11 @@ class Marking:
         question, text = exchange.question, exchange.text
         if exchange.grade or question.id in self._grades or not exchange.is_answered:
             return
-        grade = self._ahead.prepare(lambda: self._grade(exchange))
+        grade = self._ahead.prepare(Urgency.GRADE, lambda: self._grade(exchange))
         self._grades[question.id] = grade
-        # Behind the grade in the queue, which is done when this begins.
+        # Less urgent than the grade, which is done when this begins.
         self._feedback[question.id] = self._ahead.prepare(
-            lambda: self._advise(question, text, grade.take()[0])
+            Urgency.ADVISE, lambda: self._advise(question, text, grade.take()[0])
         )
 
     def is_grading(self, exchange: Exchange) -> bool:
@@ -58,10 +58,13 @@ class Marking:
         for question_id, pending in list(self._grades.items()):
             if only_ready and not pending.is_ready:
                 continue
+            is_ready = pending.is_ready
             grade, seconds = self._wait_for(pending, GRADING)
             del self._grades[question_id]
             yield from self.feedback(only_ready=True)
-            yield Graded(question=question_id, grade=grade, seconds=round(seconds, 2))
+            yield Graded(
+                question=question_id, grade=grade, seconds=round(seconds, 2), ready=is_ready
+            )
 
     def feedback(self, *, only_ready: bool = False) -> Iterator[FeedbackGiven]:
         """Hand out the advice."""

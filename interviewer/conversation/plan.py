@@ -1,16 +1,23 @@
-"""What to ask about: topics across the guide's sections, the least recently asked first."""
+"""What to ask about: topics that are due again, and new ones across the guide's sections."""
 
 import difflib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import cycle, islice
+from datetime import UTC, datetime
+from itertools import cycle, islice, zip_longest
 from random import Random
 
 from interviewer.errors import UsageError
 from interviewer.knowledge.guide import slugify
+from interviewer.values.history import Standing
 from interviewer.values.knowledge import QuestionKind, Topic
 from interviewer.values.value import Value
 
 KINDS: tuple[QuestionKind, ...] = ("concept", "read_code", "write_code")
+AGAIN = "again: there are more questions than topics."
+UNGRADED = datetime.min.replace(tzinfo=UTC)
+"""When a topic is due whose answers have no grade: at once."""
+DAYS_OF_A_WEEK = 7
 TASK_SHARE = 5
 """One question in so many is a coding task, where other kinds are asked as well."""
 
@@ -22,6 +29,8 @@ class Planned(Value):
     reason: str
     kinds: tuple[QuestionKind, ...] = ("concept", "read_code")
     """What kinds of question will do."""
+    due: tuple[str, ...] = ()
+    """Ids of the key points that should come again."""
 
 
 def select_topics(
@@ -56,32 +65,72 @@ def _known(name: str, known: Mapping[str, str], kind: str) -> str:
 
 
 def plan_topics(
-    topics: Sequence[Topic], count: int, rng: Random, times_asked: Mapping[str, int]
-) -> list[Planned]:
-    """Return `count` topics, a section after the other; within one, the least asked first.
+    topics: Sequence[Topic], count: int, rng: Random, standings: Mapping[str, Standing],
+    now: datetime,
+) -> list[Planned]:  # fmt: skip
+    """Return `count` topics: those that are due and new ones by turns, then the others.
 
-    With more questions than topics, topics come up again after all had their turn.
+    Due ones come with what went worst first, new ones section by section, the others in the order
+    they will be due. With more questions than topics they come up again after all had their turn.
     """
-    groups: dict[str, list[Topic]] = {}
-    for topic in topics:
-        groups.setdefault(topic.section, []).append(topic)
-    for group in groups.values():
-        rng.shuffle(group)
-        group.sort(key=lambda topic: times_asked.get(topic.id, 0))
-    # Sections that were practised least come first, so that few questions reach all over time.
-    order = list(groups)
-    rng.shuffle(order)
-    order.sort(key=lambda name: sum(times_asked.get(t.id, 0) for t in groups[name]))
-    longest = max(map(len, groups.values()), default=0)
-    lap = [
-        groups[name][turn] for turn in range(longest) for name in order if turn < len(groups[name])
-    ]
+    known = [topic for topic in topics if topic.id in standings]
+    due = [topic for topic in known if _due(standings[topic.id]) <= now]
+    due.sort(key=lambda topic: (_share(standings[topic.id]), _due(standings[topic.id])))
+    new = _by_section(topics, standings, rng)
+    later = sorted(
+        (topic for topic in known if topic not in due), key=lambda t: _due(standings[t.id])
+    )
+    # Neither is to wait for ever where there is but one question a session.
+    turns = [due, new] if rng.random() < 1 / 2 else [new, due]
+    lap = [topic for pair in zip_longest(*turns) for topic in pair if topic] + later
+    # What comes back every day soon has no question left that did not come up lately.
+    lap.sort(key=lambda topic: _is_used_up(topic, standings.get(topic.id)))
     return [
         Planned(
-            topic=topic, reason=_reason(topic, times_asked.get(topic.id, 0) + number // len(lap))
+            topic=topic,
+            reason=_reason(topic, standings.get(topic.id), now) if number < len(lap) else AGAIN,
+            due=_due_points(standings.get(topic.id), now),
         )
         for number, topic in enumerate(islice(cycle(lap), count))
     ]
+
+
+def _by_section(
+    topics: Sequence[Topic], standings: Mapping[str, Standing], rng: Random
+) -> list[Topic]:
+    """Return the topics that were never asked, one of each section at a time."""
+    groups: dict[str, list[Topic]] = {topic.section: [] for topic in topics}
+    for topic in topics:
+        if topic.id not in standings:
+            groups[topic.section].append(topic)
+    for group in groups.values():
+        rng.shuffle(group)
+    # Sections that were practised least come first, so that few questions reach all over time.
+    order = list(groups)
+    rng.shuffle(order)
+    asked = Counter(topic.section for topic in topics if topic.id in standings)
+    order.sort(key=asked.__getitem__)
+    return [
+        topic for lap in zip_longest(*(groups[name] for name in order)) for topic in lap if topic
+    ]
+
+
+def _is_used_up(topic: Topic, standing: Standing | None) -> bool:
+    many = len(topic.questions)
+    return standing is not None and 0 < many <= standing.lately
+
+
+def _due(standing: Standing) -> datetime:
+    return standing.due or UNGRADED
+
+
+def _share(standing: Standing) -> float:
+    return standing.had / standing.of if standing.of else 0.0
+
+
+def _due_points(standing: Standing | None, now: datetime) -> tuple[str, ...]:
+    points = standing.points if standing else {}
+    return tuple(point for point, due in points.items() if due <= now)
 
 
 def plan_kinds(planned: Sequence[Planned], kinds: Sequence[QuestionKind]) -> list[Planned]:
@@ -107,8 +156,20 @@ def plan_kinds(planned: Sequence[Planned], kinds: Sequence[QuestionKind]) -> lis
     return mixed
 
 
-def _reason(topic: Topic, times: int) -> str:
-    if not times:
-        return f"{topic.section}: you have not been asked about {topic.title} yet."
-    often = "1 time" if times == 1 else f"{times} times"
-    return f"{topic.section}: {topic.title} came up {often}, less than its neighbours."
+def _reason(topic: Topic, standing: Standing | None, now: datetime) -> str:
+    if standing is None:
+        return f"new: you have not been asked about {topic.title} yet ({topic.section})."
+    if standing.due is None:
+        return f"open: your answer on {topic.title} was never graded."
+    had = f"you had {standing.had} of {standing.of} points on {topic.title}."
+    if standing.due <= now:
+        return f"due {_since(standing.due, now)}: {had}"
+    return f"early: nothing else is due or new; {had}"
+
+
+def _since(due: datetime, now: datetime) -> str:
+    """Return since when something is due, in the words and the time zone of the reader."""
+    day, days = due.astimezone(), (now.astimezone().date() - due.astimezone().date()).days
+    if days == 0:
+        return "today"
+    return f"since {day:%A}" if days < DAYS_OF_A_WEEK else f"since {day:%Y-%m-%d}"

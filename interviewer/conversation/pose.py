@@ -2,13 +2,15 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from random import Random
 from typing import Literal
 
 from interviewer import prompts
 from interviewer.coding.runner import task_cases
 from interviewer.conversation import closing
+from interviewer.conversation.asked import Asked
+from interviewer.conversation.level import best_fitting
 from interviewer.conversation.simpler import easier_wording
 from interviewer.errors import ModelError
 from interviewer.grading.code_points import task_key_points
@@ -38,8 +40,6 @@ MAX_REPLY_TOKENS = 70
 TEMPERATURE = 0.7
 ON_TOPIC = 0.3
 """Lowest cosine between a generated question and what it should be about."""
-SAME_QUESTION = 0.85
-"""Highest cosine between a generated question and one asked before."""
 SOURCES = 3
 MIN_WORDS = 6
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|my|me)\b")
@@ -49,6 +49,8 @@ ABOUT_CODE = (
     "What do the callers of this code rely on, and where could it go wrong?",
 )
 """What is asked about code that the guide has no question on."""
+NOTHING_NEW = "All its questions came up lately, so this is the one asked longest ago."
+Kinds = Sequence[QuestionKind]
 
 
 class Posed(Value):
@@ -56,10 +58,17 @@ class Posed(Value):
 
     question: Question
     rejected: tuple[str, ...] = ()
+    note: str = ""
+    """What is special about the choice."""
+    deeper: str = ""
+    """A question of a higher level on the same, for whoever answers this one in full."""
 
 
 class Poser:
-    """Finds a question for a topic; remembers what it gave, so that none comes twice."""
+    """Finds a question for a topic; remembers what it gave, so that none comes twice.
+
+    `asked` is what must not be asked again: the questions of the last sessions, the oldest first.
+    """
 
     def __init__(
         self, model: ChatModel | None, library: Library, level: Level, rng: Random,
@@ -69,39 +78,38 @@ class Poser:
         self._library = library
         self._level: Level = level
         self._rng = rng
-        self._asked = list(asked)
+        self._asked = Asked(asked, library.embedder)
         self._given: list[str] = []
+        self._reserved: list[str] = []
 
     def pose(
-        self, topic: Topic, prefer: Literal["guide", "model"],
-        kinds: Sequence[QuestionKind] = ("concept", "read_code"),
+        self, topic: Topic, kinds: Kinds = ("concept", "read_code"), level: Level | None = None,
+        due: Collection[str] = (),
     ) -> Posed:  # fmt: skip
-        """Return a question on a topic from the preferred origin, or from the other one.
+        """Return a question on a topic: the guide's, else the model's, else an old one.
 
-        It is of one of the kinds if the topic has such a question. A failing model is no error
-        here: its failure is among the reasons for rejection.
+        It is of one of the kinds if the topic has such a question, of the level nearest to the one
+        wanted, and about as many of the key points that are `due` as one can be. A failing model is
+        no error here: its failure is among the reasons for rejection.
         """
+        level = level or self._level
         if "write_code" in kinds and (tasks := self._tasks(topic)):
-            return self._give(self._from_task(topic, self._rng.choice(tasks)), ())
-        topic = _limited(topic, kinds)
-        fresh = self._fresh(topic)
+            return self._give(self._from_task(topic, self._rng.choice(tasks)))
+        limited = _limited(topic, kinds)
         rejected: list[str] = []
-        if self._model is not None and not fresh and tuple(kinds) == ("read_code",):
-            read = self._read_code(self._model, topic, rejected)
-            if read is not None:
-                return self._give(read, rejected)
-        if self._model is not None and (prefer == "model" or not fresh):
-            made = self._generate(self._model, topic, rejected)
-            if made is not None:
-                return self._give(made, rejected)
-        chosen = fresh or [question for question in topic.questions if self._can_show(question)]
-        if chosen:
-            return self._give(self._from_guide(topic, self._rng.choice(chosen)), rejected)
+        if fresh := self._fresh(limited):
+            chosen = self._rng.choice(best_fitting(fresh, level, due))
+            question = self._from_guide(topic, chosen)
+            return self._give(question, deeper=self._deeper(topic, chosen))
+        if self._model and (made := self._make(self._model, limited, kinds, rejected)):
+            return self._give(made, rejected)
+        if old := self._longest_ago(limited):
+            return self._give(self._from_guide(topic, old), rejected, note=NOTHING_NEW)
         return self._give(self._plain(topic), rejected)
 
     def remember(self, question: Question) -> None:
         """Take note of a question that was asked before: it does not come again."""
-        self._asked.append(question.text)
+        self._asked.add(question.text)
         self._given.append(question.id)
 
     def simpler(self, topic: Topic, question: Question) -> str | None:
@@ -112,32 +120,54 @@ class Poser:
         """Answer a question of the candidate's from guide and repository."""
         return closing.answer(self._model, self._library, question)
 
-    def _give(self, question: Question, rejected: Sequence[str]) -> Posed:
-        self._asked.append(question.text)
+    def _make(
+        self, model: ChatModel, topic: Topic, kinds: Kinds, rejected: list[str]
+    ) -> Question | None:
+        if tuple(kinds) == ("read_code",) and (read := self._read_code(model, topic, rejected)):
+            return read
+        return self._generate(model, topic, rejected)
+
+    def _give(
+        self, question: Question, rejected: Sequence[str] = (), note: str = "", deeper: str = ""
+    ) -> Posed:
+        self._asked.add(question.text)
+        self._reserved.append(deeper)
         self._given.append(question.id)
         # A grade names its question by id, so one that comes again needs another.
         if (times := self._given.count(question.id)) > 1:
             question = question.model_copy(update={"id": f"{question.id}-{times}"})
-        return Posed(question=question, rejected=tuple(rejected))
+        return Posed(question=question, rejected=tuple(rejected), note=note, deeper=deeper)
 
     def _fresh(self, topic: Topic) -> list[PreparedQuestion]:
-        """Return the guide's questions of the level that were not asked, else of the nearest."""
-        asked = set(self._asked)
-        fresh = [q for q in topic.questions if q.text not in asked and self._can_show(q)]
-        here = LEVELS.index(self._level)
-        distance = min((abs(LEVELS.index(q.level) - here) for q in fresh), default=0)
-        return [q for q in fresh if abs(LEVELS.index(q.level) - here) == distance]
+        """Return the guide's questions on a topic that were not asked, nor kept as a follow-up."""
+        shown = [question for question in topic.questions if self._can_show(question)]
+        last = self._asked.last([question.text for question in shown])
+        fresh = [question for question, turn in zip(shown, last, strict=True) if turn < 0]
+        return [question for question in fresh if question.text not in self._reserved] or fresh
+
+    def _longest_ago(self, topic: Topic) -> PreparedQuestion | None:
+        shown = [question for question in topic.questions if self._can_show(question)]
+        turns = dict(zip(shown, self._asked.last([q.text for q in shown]), strict=True))
+        return min(shown, key=lambda question: turns[question], default=None)
+
+    def _deeper(self, topic: Topic, asked: PreparedQuestion) -> str:
+        """Return a question that goes further than one and needs no code beside it, or nothing."""
+        higher = [
+            question.text
+            for question in self._fresh(topic)
+            if LEVELS.index(question.level) == LEVELS.index(asked.level) + 1
+            and not (question.code or question.text in self._reserved)
+        ]
+        return self._rng.choice(higher) if higher else ""
 
     def _tasks(self, topic: Topic) -> list[Task]:
         """Return the tasks that fit the level and were not asked, as far as there are such."""
         tasks = [task for task in topic.tasks if task_cases(task)]
+        turns = self._asked.last([task.statement for task in tasks])
+        oldest = min(turns, default=-1)
+        tasks = [task for task, turn in zip(tasks, turns, strict=True) if turn == oldest]
         wanted = "easy" if self._level == "junior" else "medium"
-        for fits in (
-            lambda task: task.statement not in self._asked,
-            lambda task: task.level == wanted,
-        ):
-            tasks = [task for task in tasks if fits(task)] or tasks
-        return tasks
+        return [task for task in tasks if task.level == wanted] or tasks
 
     def _from_task(self, topic: Topic, task: Task) -> Question:
         points = task_key_points(task)
@@ -206,7 +236,7 @@ class Poser:
         turn = prompts.load("pose").render(
             topic=topic.title, section=topic.section, level=self._level, notes=notes,
             points="\n".join(f"- {point.text}" for point in aim),
-            asked="\n".join(f"- {text}" for text in self._asked[-5:]) or "- nothing yet",
+            asked="\n".join(f"- {text}" for text in self._asked.texts[-5:]) or "- nothing yet",
         )  # fmt: skip
         messages = [
             Message(role="system", content=prompts.load("interviewer").render()),
@@ -226,11 +256,10 @@ class Poser:
         if claim := spoken.given_away(text, [point.text for point in aim], topic.title):
             return f"gives away {claim!r}"
         about = " ".join([topic.title, *(point.text for point in aim)])
-        vectors = self._library.embedder.embed([text, about, *self._asked])
-        likeness = vectors[1:] @ vectors[0]
-        if likeness[0] < ON_TOPIC:
+        vectors = self._library.embedder.embed([text, about])
+        if vectors[0] @ vectors[1] < ON_TOPIC:
             return "is not about the topic"
-        if len(likeness) > 1 and likeness[1:].max() > SAME_QUESTION:
+        if self._asked.last([text])[0] >= 0:
             return "was asked before"
         return None
 
@@ -249,7 +278,7 @@ class Poser:
         )  # fmt: skip
 
 
-def _limited(topic: Topic, kinds: Sequence[QuestionKind]) -> Topic:
+def _limited(topic: Topic, kinds: Kinds) -> Topic:
     """Return a topic with its questions of some kinds, or with all where it has none of them."""
     wanted = tuple(
         question

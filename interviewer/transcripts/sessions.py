@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,6 @@ from interviewer.values.events import (
     EVENT,
     SCHEMA,
     AnyEvent,
-    QuestionAsked,
     Resumed,
     SessionEnded,
     SessionStarted,
@@ -122,25 +120,6 @@ def latest_unfinished(folder: Path) -> Session:
         "There is no session to go on with: all were held to their end.",
         hint="Begin one: `interviewer start`.",
     )
-
-
-def topics_asked(folder: Path) -> tuple[Counter[str], list[str]]:
-    """Return how often each topic was asked in all sessions, and the texts of the questions.
-
-    A transcript that cannot be read counts for nothing here: it must not stop a new session.
-    """
-    times: Counter[str] = Counter()
-    texts: list[str] = []
-    for name in session_ids(folder):
-        try:
-            events = read_session(folder / f"{name}{SUFFIX}").events
-        except TranscriptError:
-            continue
-        for event in events:
-            if isinstance(event, QuestionAsked):
-                times[event.question.topic] += 1
-                texts.append(event.question.text)
-    return times, texts
 
 
 def _refuse_newer(line: bytes, path: Path) -> None:

@@ -21,6 +21,9 @@ def now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+FollowUpKind = Literal["open", "example", "easier", "challenge", "deeper"]
+
+
 class Event(Value):
     """Anything that happens, with its time."""
 
@@ -83,6 +86,8 @@ class QuestionAsked(Event):
     """Why generated questions were thrown away before this one."""
     gap_ms: int | None = None
     """From the candidate's last Enter to the first word of this; None for the first question."""
+    ready: bool | None = None
+    """Whether it had been prepared by then; None if nobody set out to."""
 
 
 class Answered(Event):
@@ -113,6 +118,8 @@ class FollowedUp(Event):
     key_point: str
     """What it was about; empty if it was about no key point."""
     text: str
+    kind: FollowUpKind = "open"
+    """What called for it: an open point, a vague answer, none, a wrong one, a complete one."""
     gap_ms: int | None = None
 
 
@@ -146,6 +153,8 @@ class Graded(Event):
     """Wall time that grading took."""
     reason: str = ""
     """Why it was graded again; empty the first time."""
+    ready: bool | None = None
+    """Whether nobody had to wait for it; None if it was not made during the session."""
 
 
 class SelfRated(Event):

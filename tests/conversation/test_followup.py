@@ -1,3 +1,4 @@
+import re
 from random import Random
 
 import pytest
@@ -13,6 +14,7 @@ from tests.fakes.grader import FakeCoverage
 from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, say
 
 RNG = Random(3)  # noqa: S311 - variety, not secrecy
+WORDING = WORDINGS["neutral"]
 LONG = "It reads very much like a list does, and one can put it wherever a loop wants something."
 
 
@@ -34,7 +36,7 @@ def coverage(table: Exchange) -> Coverage:
 
 
 def pick(table: Exchange) -> Move | None:
-    return pick_followup(table, coverage(table), RNG, WORDINGS["neutral"])
+    return pick_followup(table, coverage(table), RNG, WORDING)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,9 @@ def test_a_followup_goes_to_the_weightiest_point_that_is_open(
     [
         exchange(),
         exchange(""),
-        exchange("I don't know."),
+        exchange("I don't know.", points=(LAZY.model_copy(update={"followup": ""}),)),
+        exchange("I don't know.", hints=(LAZY.followup, MEMORY.followup, ONCE.followup)),
+        exchange("I don't know.", "No idea."),
         exchange("It is lazy in its work.", "No idea, sorry."),
         exchange("Why would you write a generator, for reason 1?"),
         exchange("Lazy, little memory, and only once."),
@@ -76,7 +80,8 @@ def test_a_followup_goes_to_the_weightiest_point_that_is_open(
         exchange(LONG, points=(LAZY.model_copy(update={"followup": ""}),)),
     ],
     ids=[
-        "nothing asked", "empty", "does not know", "gives up", "question given back", "all said",
+        "nothing asked", "empty", "no easier way in", "all hinted at", "knows neither", "gives up",
+        "question given back", "all said",
         "asked on often enough", "all nudged at", "no key points", "no follow-up to ask",
     ],
 )  # fmt: skip
@@ -119,18 +124,77 @@ def test_a_quote_never_holds_the_claim_of_another_point() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "leads"),
-    [
-        ("It reads well.", ("Let's make", "Can we", "Let me narrow")),
-        (LONG, ("Staying with", "One more thing", "Let me press")),
-    ],
+    ("answer", "kind"),
+    [("It reads well.", "example"), (LONG, "example"), (f"Lazy. {LONG}", "open")],
+    ids=["short", "long but empty", "with one of the points"],
 )
-def test_a_short_answer_is_asked_for_details_and_a_long_one_is_pressed(
-    answer: str, leads: tuple[str, ...]
+def test_a_vague_answer_is_asked_for_an_example_and_another_is_pressed(
+    answer: str, kind: str
 ) -> None:
     moves = [pick(exchange(answer)) for _ in range(12)]
 
-    texts = [move.text for move in moves if move]
-    assert len(texts) == 12
-    assert all(text.startswith(leads) for text in texts)
-    assert len(set(texts)) > 1
+    found = [move for move in moves if move]
+    assert len(found) == 12
+    assert {move.kind for move in found} == {kind}
+    assert len({move.text for move in found}) > 1
+
+
+def test_who_does_not_know_is_shown_one_easier_way_in() -> None:
+    move = pick(exchange("I don't know."))
+
+    assert move is not None
+    assert (move.kind, move.key_point) == ("easier", "once")
+    assert move.text.endswith(f" {ONCE.followup}")
+
+
+WRONG = MEMORY.model_copy(update={"wrong": "It builds the whole list beforehand."})
+
+
+@pytest.mark.parametrize("rest", ["", "It is lazy too."])
+def test_what_was_wrong_is_said_back_and_asked_about_before_other_points(rest: str) -> None:
+    move = pick(exchange(f"It builds the whole list beforehand. {rest}", points=(LAZY, WRONG)))
+
+    assert move is not None
+    assert (move.kind, move.key_point) == ("challenge", "memory")
+    assert move.text.startswith("You said “It builds the whole list beforehand”. ")
+    assert move.text.endswith(f" {WRONG.followup}")
+
+
+def test_a_wrong_answer_is_challenged_once() -> None:
+    table = exchange(
+        "It builds the whole list beforehand.", "It builds the whole list beforehand.",
+        asked_on=("memory",), points=(WRONG,),
+    )  # fmt: skip
+
+    assert pick(table) is None
+
+
+def test_a_complete_answer_is_taken_further_once() -> None:
+    table = exchange("Lazy, little memory, and only once.")
+    after = exchange("Lazy, little memory, and only once.", "Yes.", asked_on=("",))
+
+    move = pick_followup(table, coverage(table), RNG, WORDING, "What happens under load?")
+
+    assert move is not None
+    assert (move.kind, move.key_point) == ("deeper", "")
+    assert move.text.endswith(" What happens under load?")
+    assert pick_followup(after, coverage(after), RNG, WORDING, "What happens under load?") is None
+
+
+@pytest.mark.parametrize("answer", ["It is lazy in its work.", "I don't know.", LONG])
+def test_an_incomplete_answer_is_not_taken_further(answer: str) -> None:
+    table = exchange(answer)
+
+    move = pick_followup(table, coverage(table), RNG, WORDING, "What happens under load?")
+
+    assert move is not None
+    assert move.kind != "deeper"
+
+
+@pytest.mark.parametrize("answer", ["It reads well.", LONG, "I don't know.", "It builds a list."])
+def test_no_followup_thanks_or_praises(answer: str) -> None:
+    for _ in range(12):
+        move = pick(exchange(answer, points=(LAZY, WRONG, ONCE)))
+
+        assert move is not None
+        assert not re.search(r"thank|great|good|right|correct|wrong", move.text, re.IGNORECASE)

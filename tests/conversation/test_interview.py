@@ -24,6 +24,7 @@ from interviewer.values.events import (
 )
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Answer, Question
+from interviewer.values.knowledge import LEVELS, PreparedQuestion, Topic
 from tests.fakes.clock import FakeClock
 from tests.fakes.grader import FakeGrader
 from tests.fakes.host import FakeHost
@@ -251,16 +252,63 @@ def test_the_next_question_is_posed_while_the_candidate_talks() -> None:
     assert POSING not in waited
 
 
-def test_the_guides_own_questions_are_preferred_throughout() -> None:
-    poser = ScriptedPoser([sample_question(number) for number in (1, 2, 3)])
-    planned = [Planned(topic=sample_topic(number), reason="") for number in (1, 2, 3)]
-    interview = Interview(session_head(questions=3), planned, poser, FakeGrader(), FakeHost())
+def levelled_topic(number: int) -> Topic:
+    questions = tuple(
+        PreparedQuestion(level=level, text=f"A {level} one?", key_points=(), line=1)
+        for level in LEVELS
+    )
+    return sample_topic(number).model_copy(update={"questions": questions})
 
-    for events in (interview.begin(), interview.skip(), interview.skip(), interview.skip()):
-        list(events)
+
+@pytest.mark.parametrize(
+    ("answer", "levels"),
+    [
+        (ALL_SAID, ["mid", "mid", "mid", "senior", "senior"]),
+        (None, ["mid", "mid", "mid", "junior", "junior"]),
+    ],
+    ids=["strong", "left out"],
+)
+def test_the_level_follows_the_answers_one_question_behind(
+    answer: Answer | None, levels: list[str]
+) -> None:
+    poser = ScriptedPoser([sample_question(number) for number in range(1, 6)])
+    planned = [Planned(topic=levelled_topic(number), reason="") for number in range(1, 6)]
+    interview = Interview(session_head(questions=5), planned, poser, FakeGrader(), FakeHost())
+
+    list(interview.begin())
+    for _ in range(5):
+        list(interview.hear(answer) if answer else interview.skip())
     interview.close()
 
-    assert {origin for _, origin in poser.wanted} == {"guide"}
+    assert [level for _, level in poser.wanted] == levels
+
+
+def test_the_deeper_question_of_a_topic_follows_a_complete_answer() -> None:
+    poser = ScriptedPoser([sample_question()], deeper="What happens under load?")
+    planned = [Planned(topic=sample_topic(), reason="")]
+    interview = Interview(session_head(questions=1), planned, poser, FakeGrader(), FakeHost())
+
+    list(interview.begin())
+    events = [*interview.hear(ALL_SAID), *interview.hear(say("Then it is slow."))]
+    interview.close()
+
+    assert kinds(events) == ["answered", "followed_up", "answered", "graded", "session_ended"]
+    assert isinstance(events[1], FollowedUp)
+    assert (events[1].kind, events[1].key_point) == ("deeper", "")
+
+
+def test_a_transcript_tells_what_was_ready() -> None:
+    interview = scripted_interview()
+
+    events = list(interview.begin())
+    pending = interview._asking._next  # noqa: SLF001 - to wait for it as a candidate does, by talking
+    assert pending is not None
+    pending.take()
+    events += interview.hear(ALL_SAID)
+    interview.close()
+
+    asked = [event.ready for event in events if isinstance(event, QuestionAsked)]
+    assert asked == [None, True]
 
 
 def test_the_candidate_rates_an_answer_before_its_grade_is_told() -> None:

@@ -112,9 +112,12 @@ def test_an_interview_keeps_its_promises(
 
 def assert_followups_are_bounded(exchange: Exchange) -> None:
     aims = [event.key_point for event in exchange.followups]
-    assert len(aims) <= MAX_FOLLOWUPS
+    assert len(aims) <= MAX_FOLLOWUPS == 3
     assert len(set(aims)) == len(aims)
-    assert set(aims) <= {point.id for point in exchange.question.key_points}
+    assert set(aims) <= {point.id for point in exchange.question.key_points} | {""}
+    assert [event.kind for event in exchange.followups].count("deeper") <= 1
+    assert [event.kind for event in exchange.followups].count("easier") <= 1
+    assert all((event.kind == "deeper") == (not event.key_point) for event in exchange.followups)
     assert len(exchange.answers) <= len(aims) + 1
     assert len(set(exchange.hints)) == len(exchange.hints)
 

@@ -1,15 +1,25 @@
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewer.conversation.plan import KINDS, Planned, plan_kinds, plan_topics, select_topics
+from interviewer.conversation.plan import (
+    AGAIN,
+    KINDS,
+    Planned,
+    plan_kinds,
+    plan_topics,
+    select_topics,
+)
 from interviewer.errors import UsageError
-from interviewer.values.knowledge import QuestionKind, Topic
+from interviewer.values.history import Standing
+from interviewer.values.knowledge import PreparedQuestion, QuestionKind, Topic
 from tests.fakes.interview import DOUBLE, sample_topic
 
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 GUIDE = [
     sample_topic(1, "The Basics"),
     sample_topic(2, "The Basics"),
@@ -67,7 +77,7 @@ def test_a_name_that_is_not_in_the_guide_is_an_error_with_the_nearest_one(
 
 
 def test_every_section_has_its_turn_before_one_comes_again() -> None:
-    planned = plan_topics(GUIDE, 3, rng(), {})
+    planned = plan_topics(GUIDE, 3, rng(), {}, NOW)
 
     assert sorted(item.topic.section for item in planned) == [
         "Databases",
@@ -77,79 +87,136 @@ def test_every_section_has_its_turn_before_one_comes_again() -> None:
 
 
 def test_sections_of_unequal_size_repeat_no_topic_before_all_had_their_turn() -> None:
-    planned = plan_topics(GUIDE, 4, rng(), {})
+    planned = plan_topics(GUIDE, 4, rng(), {}, NOW)
 
     assert sorted(ids(planned)) == ids(GUIDE)
 
 
-def test_the_least_asked_topic_of_a_section_comes_first() -> None:
-    times = {"topic-1": 2, "topic-2": 1}
+def standing(days: float | None, had: int = 1, of: int = 3, **points: float) -> Standing:
+    """Make a topic that is due in so many days."""
+    return Standing(
+        times=1, had=had, of=of, due=None if days is None else NOW + timedelta(days=days),
+        points={point: NOW + timedelta(days=due) for point, due in points.items()},
+    )  # fmt: skip
+
+
+def test_the_section_of_which_least_was_asked_comes_first() -> None:
+    standings = {"topic-1": standing(9), "topic-3": standing(9)}
 
     for seed in range(10):
-        planned = plan_topics(GUIDE[:2], 2, rng(seed), times)
-        assert ids(planned) == ["topic-2", "topic-1"]
+        assert ids(plan_topics(GUIDE, 1, rng(seed), standings, NOW)) == ["topic-4"]
 
 
-def test_the_section_that_was_practised_least_comes_first() -> None:
-    times = {"topic-1": 1, "topic-3": 1}
+def test_what_is_due_takes_turns_with_what_is_new() -> None:
+    standings = {"topic-1": standing(-1), "topic-2": standing(-1)}
+    plans = [ids(plan_topics(GUIDE, 4, rng(seed), standings, NOW)) for seed in range(10)]
 
-    for seed in range(10):
-        assert ids(plan_topics(GUIDE, 1, rng(seed), times)) == ["topic-4"]
+    for planned in plans:
+        assert len({"topic-1", "topic-2"} & set(planned[:2])) == 1
+        assert len({"topic-1", "topic-2"} & set(planned[2:])) == 1
+    assert {plan[0] in standings for plan in plans} == {True, False}
+
+
+def test_of_what_is_due_the_worst_comes_first_and_then_the_longest_due() -> None:
+    standings = {
+        "topic-1": standing(-1, had=2), "topic-2": standing(-1, had=0),
+        "topic-3": standing(-5, had=2), "topic-4": standing(None, had=0, of=0),
+    }  # fmt: skip
+
+    planned = plan_topics(GUIDE, 4, rng(), standings, NOW)
+
+    assert ids(planned) == ["topic-4", "topic-2", "topic-3", "topic-1"]
+
+
+def test_what_is_not_due_comes_last_in_the_order_it_will_be() -> None:
+    standings = {"topic-1": standing(3), "topic-2": standing(2), "topic-3": standing(-1)}
+
+    for seed in range(5):
+        planned = plan_topics(GUIDE, 4, rng(seed), standings, NOW)
+        assert ids(planned)[2:] == ["topic-2", "topic-1"]
+
+
+def test_a_topic_whose_questions_all_came_up_lately_waits_although_it_is_due() -> None:
+    question = PreparedQuestion(level="mid", text="Why?", key_points=(), line=1)
+    topics = [topic.model_copy(update={"questions": (question,) * 2}) for topic in GUIDE]
+    standings = {
+        "topic-1": standing(-9, had=0).model_copy(update={"lately": 2}),
+        "topic-2": standing(-1, had=2).model_copy(update={"lately": 1}),
+        "topic-3": standing(9), "topic-4": standing(10),
+    }  # fmt: skip
+
+    planned = plan_topics(topics, 4, rng(), standings, NOW)
+
+    assert ids(planned) == ["topic-2", "topic-3", "topic-4", "topic-1"]
+
+
+def test_a_planned_topic_names_the_key_points_that_are_due() -> None:
+    standings = {"topic-3": standing(-1, lazy=-1, memory=1, once=0)}
+
+    planned = plan_topics([GUIDE[2]], 1, rng(), standings, NOW)
+
+    assert planned[0].due == ("lazy", "once")
 
 
 def test_the_same_seed_plans_the_same_and_another_seed_plans_something_else() -> None:
-    plans = [tuple(ids(plan_topics(GUIDE, 4, rng(seed), {}))) for seed in range(8)]
+    plans = [tuple(ids(plan_topics(GUIDE, 4, rng(seed), {}, NOW))) for seed in range(8)]
 
-    assert plans == [tuple(ids(plan_topics(GUIDE, 4, rng(seed), {}))) for seed in range(8)]
+    assert plans == [tuple(ids(plan_topics(GUIDE, 4, rng(seed), {}, NOW))) for seed in range(8)]
     assert len(set(plans)) > 1
 
 
 def test_planning_leaves_the_guide_in_its_order() -> None:
     topics = list(GUIDE)
 
-    plan_topics(topics, 4, rng(), {})
+    plan_topics(topics, 4, rng(), {}, NOW)
 
     assert topics == GUIDE
 
 
 def test_nothing_to_ask_about_is_an_empty_plan() -> None:
-    assert plan_topics([], 3, rng(), {}) == []
+    assert plan_topics([], 3, rng(), {}, NOW) == []
 
 
 @pytest.mark.parametrize(
-    ("times", "reason"),
+    ("given", "reason"),
     [
-        (0, "Testing: you have not been asked about Topic 3 yet."),
-        (1, "Testing: Topic 3 came up 1 time, less than its neighbours."),
-        (2, "Testing: Topic 3 came up 2 times, less than its neighbours."),
+        (None, "new: you have not been asked about Topic 3 yet (Testing)."),
+        (standing(0), "due today: you had 1 of 3 points on Topic 3."),
+        (standing(-6), "due since Tuesday: you had 1 of 3 points on Topic 3."),
+        (standing(-30), "due since 2026-10-24: you had 1 of 3 points on Topic 3."),
+        (standing(2), "early: nothing else is due or new; you had 1 of 3 points on Topic 3."),
+        (standing(None), "open: your answer on Topic 3 was never graded."),
     ],
 )
-def test_a_plan_says_why_a_topic_came_up(times: int, reason: str) -> None:
-    planned = plan_topics([GUIDE[2]], 1, rng(), {"topic-3": times})
+def test_a_plan_says_why_a_topic_came_up(given: Standing | None, reason: str) -> None:
+    planned = plan_topics([GUIDE[2]], 1, rng(), {"topic-3": given} if given else {}, NOW)
 
     assert planned == [Planned(topic=GUIDE[2], reason=reason)]
 
 
 def test_a_topic_that_comes_again_is_not_said_to_be_new() -> None:
-    planned = plan_topics([GUIDE[2]], 2, rng(), {})
+    planned = plan_topics([GUIDE[2]], 2, rng(), {}, NOW)
 
-    assert "not been asked" in planned[0].reason
-    assert "not been asked" not in planned[1].reason
+    assert planned[0].reason.startswith("new:")
+    assert planned[1].reason == AGAIN
 
 
 @given(
     sections=st.lists(st.sampled_from("ABCD"), min_size=1, max_size=9),
     count=st.integers(0, 25),
     seed=st.integers(0, 99),
-    times=st.dictionaries(st.sampled_from([f"topic-{n}" for n in range(9)]), st.integers(0, 5)),
+    dues=st.dictionaries(
+        st.sampled_from([f"topic-{n}" for n in range(9)]), st.none() | st.integers(-5, 5)
+    ),
 )
 @settings(max_examples=80, deadline=None)
 def test_a_plan_has_its_length_and_asks_all_topics_equally_often(
-    sections: list[str], count: int, seed: int, times: dict[str, int]
+    sections: list[str], count: int, seed: int, dues: dict[str, int | None]
 ) -> None:
     topics = [sample_topic(number, section) for number, section in enumerate(sections)]
+    standings = {topic: standing(days) for topic, days in dues.items()}
 
-    planned = ids(plan_topics(topics, count, rng(seed), times))
+    planned = ids(plan_topics(topics, count, rng(seed), standings, NOW))
 
     assert len(planned) == count
     often = [planned.count(topic.id) for topic in topics]

@@ -4,7 +4,13 @@ from random import Random
 
 import pytest
 
-from interviewer.conversation.pose import ABOUT_CODE, ATTEMPTS, POINTS_A_QUESTION, Poser
+from interviewer.conversation.pose import (
+    ABOUT_CODE,
+    ATTEMPTS,
+    NOTHING_NEW,
+    POINTS_A_QUESTION,
+    Poser,
+)
 from interviewer.errors import ModelUnavailable
 from interviewer.knowledge import spoken
 from interviewer.knowledge.library import Library
@@ -38,6 +44,11 @@ def topic(library: Library, name: str) -> Topic:
     return next(topic for topic in library.topics if topic.id == name)
 
 
+def bare(topic: Topic) -> Topic:
+    """Leave a topic without prepared questions, so that the model poses."""
+    return topic.model_copy(update={"questions": ()})
+
+
 def drafted(*points: tuple[str, str]) -> str:
     return json.dumps({"points": [{"point": p, "followup": f} for p, f in points]})
 
@@ -51,7 +62,7 @@ def drafted(*points: tuple[str, str]) -> str:
         ("mid", [MID], {WITH_CODE}),
         ("senior", [SENIOR], {MID, WITH_CODE}),
         ("mid", [MID, WITH_CODE], {JUNIOR, SENIOR}),
-        ("mid", [MID, WITH_CODE, JUNIOR, SENIOR], {MID, WITH_CODE, JUNIOR, SENIOR}),
+        ("mid", [JUNIOR, MID, WITH_CODE, SENIOR], {JUNIOR}),
     ],
 )
 def test_the_guide_s_question_is_fresh_and_of_the_nearest_level(
@@ -60,15 +71,70 @@ def test_the_guide_s_question_is_fresh_and_of_the_nearest_level(
     found = set()
     for seed in range(25):
         asker, _ = poser(library, level=level, asked=asked, seed=seed, with_model=False)
-        found.add(asker.pose(topic(library, "generators"), "guide").question.text)
+        found.add(asker.pose(topic(library, "generators")).question.text)
 
     assert found == expected
+
+
+def test_a_question_put_in_other_words_counts_as_asked(library: Library) -> None:
+    reworded = "Why write a generator rather than fill a list?"
+    found = set()
+
+    for seed in range(9):
+        asker, _ = poser(library, asked=[reworded], seed=seed, with_model=False)
+        found.add(asker.pose(topic(library, "generators")).question.text)
+
+    assert found == {WITH_CODE}
+
+
+def test_what_was_asked_longest_ago_comes_again_and_says_so(library: Library) -> None:
+    asker, _ = poser(library, asked=[SENIOR, MID, WITH_CODE, JUNIOR, MID], with_model=False)
+
+    posed = [asker.pose(topic(library, "generators")) for _ in range(3)]
+
+    assert [item.question.text for item in posed] == [SENIOR, WITH_CODE, JUNIOR]
+    assert {item.note for item in posed} == {NOTHING_NEW}
+
+
+def test_of_questions_of_one_level_the_one_on_what_is_due_comes(library: Library) -> None:
+    found = set()
+
+    for seed in range(9):
+        asker, _ = poser(library, seed=seed, with_model=False)
+        found.add(asker.pose(topic(library, "generators"), due=["memory"]).question.text)
+
+    assert found == {MID}
+
+
+@pytest.mark.parametrize(
+    ("level", "deeper"), [("junior", {MID}), ("mid", {SENIOR}), ("senior", {""})]
+)
+def test_a_question_brings_a_deeper_one_of_the_next_level_without_code(
+    library: Library, level: Level, deeper: set[str]
+) -> None:
+    found = set()
+
+    for seed in range(9):
+        asker, _ = poser(library, seed=seed, with_model=False)
+        found.add(asker.pose(topic(library, "generators"), level=level).deeper)
+
+    assert found == deeper
+
+
+def test_no_question_is_asked_that_another_keeps_as_its_deeper_one(library: Library) -> None:
+    asker, _ = poser(library, with_model=False)
+
+    first = asker.pose(topic(library, "generators"))
+    others = [asker.pose(topic(library, "generators")).question.text for _ in range(2)]
+
+    assert first.deeper == SENIOR
+    assert SENIOR not in others
 
 
 def test_no_question_of_the_guide_comes_twice_while_others_are_left(library: Library) -> None:
     asker, _ = poser(library, with_model=False)
 
-    posed = [asker.pose(topic(library, "generators"), "guide").question.text for _ in range(4)]
+    posed = [asker.pose(topic(library, "generators")).question.text for _ in range(4)]
 
     assert set(posed) == {MID, WITH_CODE, JUNIOR, SENIOR}
 
@@ -76,7 +142,7 @@ def test_no_question_of_the_guide_comes_twice_while_others_are_left(library: Lib
 def test_a_question_that_comes_again_is_told_apart_by_its_id(library: Library) -> None:
     asker, _ = poser(library, with_model=False)
 
-    posed = [asker.pose(topic(library, "decorators"), "guide").question for _ in range(3)]
+    posed = [asker.pose(topic(library, "decorators")).question for _ in range(3)]
 
     assert {question.text for question in posed} == {PLAIN}
     assert len({question.id for question in posed}) == 3
@@ -86,7 +152,7 @@ def test_the_same_question_has_the_same_id_in_every_session(library: Library) ->
     first, _ = poser(library, with_model=False)
     second, _ = poser(library, asked=[PLAIN], with_model=False)
 
-    ids = {p.pose(topic(library, "decorators"), "guide").question.id for p in (first, second)}
+    ids = {p.pose(topic(library, "decorators")).question.id for p in (first, second)}
 
     assert len(ids) == 1
 
@@ -94,7 +160,7 @@ def test_the_same_question_has_the_same_id_in_every_session(library: Library) ->
 def test_a_guide_s_question_is_held_to_the_key_points_it_names(library: Library) -> None:
     asker, model = poser(library, asked=[WITH_CODE])
 
-    posed = asker.pose(topic(library, "generators"), "guide")
+    posed = asker.pose(topic(library, "generators"))
 
     assert [point.id for point in posed.question.key_points] == ["lazy", "memory"]
     assert posed.question.origin == "guide"
@@ -108,7 +174,7 @@ def test_a_question_about_code_shows_it_and_names_it_as_its_first_source(
 ) -> None:
     asker, _ = poser(library, asked=[MID])
 
-    question = asker.pose(topic(library, "generators"), "guide").question
+    question = asker.pose(topic(library, "generators")).question
 
     assert question.kind == "read_code"
     assert question.code is not None
@@ -120,7 +186,7 @@ def test_a_question_about_code_shows_it_and_names_it_as_its_first_source(
 def test_a_question_stands_on_the_notes_of_its_topic_and_on_code(library: Library) -> None:
     asker, _ = poser(library, asked=[WITH_CODE])
 
-    sources = asker.pose(topic(library, "generators"), "guide").question.sources
+    sources = asker.pose(topic(library, "generators")).question.sources
 
     assert [source.kind for source in sources] == ["guide", "code"]
     assert "computes each value only" in sources[0].text
@@ -129,7 +195,7 @@ def test_a_question_stands_on_the_notes_of_its_topic_and_on_code(library: Librar
 def test_a_question_whose_code_is_not_in_the_repository_is_never_asked(library: Library) -> None:
     asker, _ = poser(library, with_model=False)
 
-    question = asker.pose(topic(library, "hashing"), "guide").question
+    question = asker.pose(topic(library, "hashing")).question
 
     assert question.text == "What can you tell me about Hashing, and when would you use it?"
     assert [point.id for point in question.key_points] == ["equal"]
@@ -138,7 +204,7 @@ def test_a_question_whose_code_is_not_in_the_repository_is_never_asked(library: 
 def test_a_model_s_question_is_asked_when_the_model_is_preferred(library: Library) -> None:
     asker, model = poser(library, f' Question: "{GOOD}" ')
 
-    posed = asker.pose(topic(library, "generators"), "model")
+    posed = asker.pose(bare(topic(library, "generators")))
 
     assert posed.question.text == GOOD
     assert posed.question.origin == "model"
@@ -155,7 +221,7 @@ def test_the_model_is_told_what_was_asked_last(library: Library) -> None:
     asked = [f"Old question {number}?" for number in range(7)]
     asker, model = poser(library, GOOD, asked=asked)
 
-    asker.pose(topic(library, "generators"), "model")
+    asker.pose(bare(topic(library, "generators")))
 
     prompt = model.heard[0][-1].content
     assert [number for number in range(7) if f"Old question {number}?" in prompt] == [2, 3, 4, 5, 6]
@@ -172,7 +238,7 @@ def test_the_heaviest_point_is_always_aimed_at(library: Library) -> None:
     aims = []
     for seed in range(10):
         asker, _ = poser(library, GOOD, seed=seed)
-        aims.append([p.id for p in asker.pose(wide, "model").question.key_points])
+        aims.append([p.id for p in asker.pose(bare(wide)).question.key_points])
 
     assert all("p3" in aim and len(aim) == POINTS_A_QUESTION for aim in aims)
     assert all(aim == sorted(aim) for aim in aims)
@@ -203,7 +269,7 @@ def test_a_question_with_a_fault_is_thrown_away_with_the_reason(
     better = "When would a generator be the wrong choice for keeping values?"
     asker, model = poser(library, reply, better, asked=[GOOD])
 
-    posed = asker.pose(topic(library, "generators"), "model")
+    posed = asker.pose(bare(topic(library, "generators")))
 
     assert posed.question.text == better
     assert len(posed.rejected) == 1
@@ -214,7 +280,7 @@ def test_a_question_with_a_fault_is_thrown_away_with_the_reason(
 def test_after_enough_faults_the_guide_s_question_is_asked(library: Library) -> None:
     asker, model = poser(library, *["No question."] * (ATTEMPTS + 1))
 
-    posed = asker.pose(topic(library, "generators"), "model")
+    posed = asker.pose(bare(topic(library, "generators")))
 
     assert posed.question.origin == "guide"
     assert len(posed.rejected) == ATTEMPTS
@@ -225,7 +291,7 @@ def test_a_failing_model_is_a_reason_for_rejection_and_no_error(library: Library
     failure = ModelUnavailable("The server is gone.", hint="Start it.")
     asker, _ = poser(library, failure)
 
-    posed = asker.pose(topic(library, "generators"), "model")
+    posed = asker.pose(bare(topic(library, "generators")))
 
     assert posed.question.origin == "guide"
     assert posed.rejected == ("the model failed: The server is gone.",)
@@ -234,7 +300,7 @@ def test_a_failing_model_is_a_reason_for_rejection_and_no_error(library: Library
 def test_the_model_is_asked_when_the_guide_has_no_fresh_question(library: Library) -> None:
     asker, _ = poser(library, GOOD, asked=[MID, WITH_CODE, JUNIOR, SENIOR])
 
-    posed = asker.pose(topic(library, "generators"), "guide")
+    posed = asker.pose(topic(library, "generators"))
 
     assert posed.question.text == GOOD
 
@@ -246,7 +312,7 @@ def test_a_topic_without_key_points_gets_those_that_a_passage_supports(library: 
     )
     asker, _ = poser(library, points, "What happens when you decorate a method?")
 
-    posed = asker.pose(topic(library, "decorators"), "model")
+    posed = asker.pose(bare(topic(library, "decorators")))
 
     assert posed.question.origin == "model"
     assert [point.text for point in posed.question.key_points] == [CLAIM]
@@ -256,7 +322,7 @@ def test_a_topic_without_key_points_gets_those_that_a_passage_supports(library: 
 def test_without_a_supported_key_point_there_is_no_model_s_question(library: Library) -> None:
     asker, _ = poser(library, drafted(("The moon is made of cheese and mice live there.", "Eh?")))
 
-    posed = asker.pose(topic(library, "decorators"), "model")
+    posed = asker.pose(bare(topic(library, "decorators")))
 
     assert posed.question.text == PLAIN
     assert posed.rejected == ("no key point is supported by a passage",)
@@ -265,7 +331,7 @@ def test_without_a_supported_key_point_there_is_no_model_s_question(library: Lib
 def test_a_draft_that_fits_no_schema_is_a_reason_for_rejection(library: Library) -> None:
     asker, _ = poser(library, "no JSON", "still none")
 
-    posed = asker.pose(topic(library, "decorators"), "model")
+    posed = asker.pose(bare(topic(library, "decorators")))
 
     assert posed.question.text == PLAIN
     assert posed.rejected[0].startswith("the model failed: The model's reply does not fit")
@@ -281,7 +347,7 @@ def test_a_task_of_the_level_that_was_not_asked_is_put_with_its_own_key_points(
     junior, _ = poser(library, level="junior", with_model=False)
     mid, _ = poser(library, level="mid", with_model=False)
     again, _ = poser(library, level="junior", asked=[DOUBLE.statement], with_model=False)
-    posed = [p.pose(with_tasks, "guide", ["write_code"]).question for p in (junior, mid, again)]
+    posed = [p.pose(with_tasks, ["write_code"]).question for p in (junior, mid, again)]
 
     assert [question.title for question in posed] == [DOUBLE.title, "M", "M"]
     assert posed[0].kind == "write_code"
@@ -299,7 +365,7 @@ def test_a_question_is_of_the_wanted_kind_where_there_is_one(
     found = set()
     for seed in range(12):
         asker, _ = poser(library, seed=seed, with_model=False)
-        found.add(asker.pose(topic(library, "generators"), "guide", [kind]).question.text)
+        found.add(asker.pose(topic(library, "generators"), [kind]).question.text)
 
     assert found == texts
 
@@ -311,7 +377,7 @@ def test_code_without_a_prepared_question_is_asked_about_with_points_that_it_sup
     points = drafted((claim, "What comes first?"), ("The moon is cheese, as mice know.", "Eh?"))
     asker, _ = poser(library, points)
 
-    question = asker.pose(topic(library, "decorators"), "guide", ["read_code"]).question
+    question = asker.pose(topic(library, "decorators"), ["read_code"]).question
 
     assert question.kind == "read_code"
     assert question.text in ABOUT_CODE
@@ -326,7 +392,7 @@ def test_code_that_supports_no_key_point_is_not_asked_about(library: Library) ->
     cheese = drafted(("The moon is made of cheese and mice live there.", "Eh?"))
     asker, _ = poser(library, cheese, cheese, cheese)
 
-    posed = asker.pose(topic(library, "decorators"), "guide", ["read_code"])
+    posed = asker.pose(topic(library, "decorators"), ["read_code"])
 
     assert posed.question.kind == "concept"
     assert "no key point is supported by app/rows.py:12" in posed.rejected

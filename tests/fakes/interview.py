@@ -1,6 +1,6 @@
 """An interview about generators made of stand-ins: no guide, no model, no disk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from interviewer.conversation.host import Host
@@ -11,7 +11,7 @@ from interviewer.grading.code_points import task_key_points
 from interviewer.grading.grader import Grader
 from interviewer.values.events import ClosingAnswered, SessionStarted
 from interviewer.values.interview import Answer, Question
-from interviewer.values.knowledge import KeyPoint, Passage, QuestionKind, Task, Topic
+from interviewer.values.knowledge import KeyPoint, Level, Passage, QuestionKind, Task, Topic
 from tests.fakes.clock import FakeClock
 from tests.fakes.grader import FakeGrader
 from tests.fakes.host import FakeHost
@@ -89,21 +89,23 @@ def sample_topic(number: int = 1, section: str = "Features") -> Topic:
 class ScriptedPoser(Poser):
     """Poses its questions in order and notes what was asked of it."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
+    def __init__(self, questions: Sequence[Question], deeper: str = "") -> None:
         self.questions = list(questions)
-        self.wanted: list[tuple[str, str]] = []
+        self.deeper = deeper
+        self.wanted: list[tuple[str, Level | None]] = []
         self.remembered: list[str] = []
         self.easier: str | None = None
 
     def pose(
         self,
         topic: Topic,
-        prefer: Literal["guide", "model"],
         kinds: Sequence[QuestionKind] = (),
+        level: Level | None = None,
+        due: Collection[str] = (),
     ) -> Posed:
-        del kinds
-        self.wanted.append((topic.id, prefer))
-        return Posed(question=self.questions.pop(0))
+        del kinds, due
+        self.wanted.append((topic.id, level))
+        return Posed(question=self.questions.pop(0), deeper=self.deeper)
 
     def remember(self, question: Question) -> None:
         self.remembered.append(question.id)

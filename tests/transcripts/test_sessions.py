@@ -15,7 +15,6 @@ from interviewer.transcripts.sessions import (
     new_id,
     read_session,
     session_ids,
-    topics_asked,
 )
 from interviewer.values.events import (
     EVENT,
@@ -205,25 +204,6 @@ def test_without_any_session_the_hint_is_to_hold_one(tmp_path: Path) -> None:
         find_session(tmp_path, None)
 
     assert caught.value.hint == "Hold one: `interviewer start`."
-
-
-def test_questions_of_all_sessions_are_counted_by_topic(tmp_path: Path) -> None:
-    first = QuestionAsked(number=1, question=sample_question(1))
-    second = QuestionAsked(number=2, question=sample_question(2))
-    write(tmp_path / "20260101-000000-aaaa.jsonl", session_head(), first, second)
-    write(tmp_path / "20260102-000000-aaaa.jsonl", session_head(), first)
-
-    times, texts = topics_asked(tmp_path)
-
-    assert times == {"topic-1": 2, "topic-2": 1}
-    assert texts == [first.question.text, second.question.text, first.question.text]
-
-
-def test_without_sessions_nothing_was_asked(tmp_path: Path) -> None:
-    times, texts = topics_asked(tmp_path / "gone")
-
-    assert not times
-    assert texts == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,230 @@
+"""Hold sessions with a simulated candidate and count how the interviewer did.
+
+    python benchmarks/conversation/sessions.py [--sessions N] [--questions N] [--model NAME]
+        [--wpm WORDS] [--mode practice|real] [--seed N] [--show]
+
+Sessions are a day apart, each knows the transcripts before it. Every other one prepares nothing
+while the candidate talks, so the gaps with and without thinking ahead come from one run. `--wpm 0`
+types without pace.
+"""
+
+import argparse
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from candidate import Candidate
+
+from interviewer.commands.session_setup import guide_and_repo, load_model, load_settings
+from interviewer.conversation.ahead import Ahead, Pending, Result, Stoppable, Urgency, _Job
+from interviewer.conversation.asked import SAME_QUESTION
+from interviewer.conversation.interview import Interview
+from interviewer.conversation.plan import plan_kinds, plan_topics
+from interviewer.conversation.pose import Poser
+from interviewer.grading.grader import Grader
+from interviewer.knowledge import spoken
+from interviewer.knowledge.library import Library
+from interviewer.models.chat import ChatModel
+from interviewer.models.choice import choose_model
+from interviewer.transcripts.log import SessionLog
+from interviewer.transcripts.mastery import LATELY, read_history
+from interviewer.transcripts.sessions import SUFFIX
+from interviewer.values.events import AnyEvent, FollowedUp, QuestionAsked, SessionStarted
+from interviewer.values.interview import Answer
+
+FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+class OnDemand(Ahead):
+    """Prepares nothing: a job is done when its result is taken."""
+
+    def prepare(self, urgency: Urgency, work: Callable[[], Result]) -> Pending[Result]:
+        """Return a result that is worked out when it is asked for."""
+        job = _Job(urgency, 0, work, Future())
+
+        def do(job: _Job[Result]) -> None:
+            job.future.set_result(job.work())
+
+        return Pending(job, do)
+
+
+class Silent:
+    """A host that shows nothing and never rates."""
+
+    def waiting(self, what: str) -> AbstractContextManager[None]:
+        """Wait."""
+        del what
+        return nullcontext()
+
+    def rating(self) -> int | None:
+        """Give none."""
+        return None
+
+
+class Tally:
+    """What was counted."""
+
+    def __init__(self) -> None:
+        self.gaps: dict[str, list[float]] = {"with": [], "without": []}
+        self.sessions: list[list[QuestionAsked]] = []
+        self.followups: list[tuple[FollowedUp, bool, str | None]] = []
+        """Each with whether its point was open, and the claim that it gave away."""
+        self.habits: Counter[tuple[str, int]] = Counter()
+
+
+def main() -> None:
+    """Hold the sessions and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sessions", type=int, default=30)
+    parser.add_argument("--questions", type=int, default=6)
+    parser.add_argument("--model", default="none")
+    parser.add_argument("--wpm", type=float, default=0)
+    parser.add_argument("--mode", default="real")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--show", action="store_true")
+    given = parser.parse_args()
+    settings, places = load_settings(model=given.model)
+    library, _ = Library.open(places.index, *guide_and_repo(settings))
+    model = load_model(choose_model(given.model), settings, places)
+    tally = Tally()
+    # Ctrl-C ends it early, with the figures so far.
+    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
+        for number in range(given.sessions):
+            hold(number, given, (library, model), Path(folder), tally)
+    report(tally, library, given)
+    library.close()
+    if model:
+        model.close()
+
+
+def hold(
+    number: int, given: argparse.Namespace, made_of: tuple[Library, ChatModel | None],
+    folder: Path, tally: Tally,
+) -> None:  # fmt: skip
+    """Hold one session and count."""
+    library, model = made_of
+    rng = Random(given.seed * 1000 + number)  # noqa: S311 - a simulation
+    day = FIRST_DAY + timedelta(days=number)
+    started = SessionStarted(
+        at=day, session=f"{day:%Y%m%d-%H%M%S}", program="benchmark", model=given.model,
+        model_digest="", where="", mode=given.mode, level="mid", questions=given.questions,
+        seed=rng.randrange(2**31), guide="", repo="",
+    )  # fmt: skip
+    history = read_history(folder)
+    planned = plan_topics(library.topics, given.questions, rng, history.topics, day)
+    stoppable = Stoppable(model) if model else None
+    interview = Interview(
+        started, plan_kinds(planned, ("concept", "read_code")),
+        Poser(stoppable, library, "mid", rng, history.lately),
+        Grader(stoppable, library.embedder), Silent(),
+    )  # fmt: skip
+    kind = "with" if number % 2 == 0 else "without"
+    if kind == "without":
+        idle = OnDemand()
+        interview._ahead = interview._marking._ahead = idle  # noqa: SLF001 - the other way
+        interview._asking._ahead = idle  # noqa: SLF001
+    tally.sessions.append([])
+    with SessionLog(folder / f"{started.session}{SUFFIX}") as log:
+        for event, gap in play(interview, Candidate(rng), given, tally):
+            moved = event.model_copy(update={"at": day + timedelta(minutes=1)})
+            log.write(moved)
+            if isinstance(event, QuestionAsked):
+                tally.sessions[-1].append(event)
+            if gap is not None:
+                tally.gaps[kind].append(gap)
+            if given.show:
+                show(event)
+    interview.close()
+
+
+def play(
+    interview: Interview, candidate: Candidate, given: argparse.Namespace, tally: Tally
+) -> Iterator[tuple[AnyEvent, float | None]]:
+    """Yield each event, the first of a reply with the seconds that it took."""
+    for event in interview.begin():
+        yield event, None
+    while not interview.state.ended:
+        if interview.state.is_closing:
+            for event in interview.hear(Answer(text="No, thank you.")):
+                yield event, None
+            continue
+        text = candidate.answer(interview.question)
+        if given.wpm:
+            time.sleep(len(text.split()) / given.wpm * 60)
+        began = time.perf_counter()
+        asked_about = interview.question.question
+        number = 0
+        for number, event in enumerate(interview.hear(Answer(text=text))):
+            # The first event is the answer itself; what comes after is the reply.
+            gap = time.perf_counter() - began if number == 1 else None
+            if isinstance(event, FollowedUp):
+                is_open = event.key_point not in candidate.made
+                claims = [p.text for p in asked_about.key_points if p.id not in candidate.made]
+                leak = spoken.given_away(event.text, claims, asked_about.text)
+                tally.followups.append((event, is_open, leak))
+                tally.habits[candidate.habit, len(interview.question.followups)] += 1
+            yield event, gap
+
+
+def report(tally: Tally, library: Library, given: argparse.Namespace) -> None:
+    """Print the figures."""
+    asked = [event for session in tally.sessions for event in session]
+    topics = {event.question.topic for event in asked}
+    print(f"{len(tally.sessions)} sessions, {len(asked)} questions, model {given.model}")
+    print(f"topics covered: {len(topics)} of {len(library.topics)}")
+    print(f"asked again within {LATELY} sessions: {repeats(tally.sessions, library)}")
+    print(f"levels: {dict(Counter(event.question.level for event in asked))}")
+    print(f"why: {dict(Counter(event.reason.split()[0] for event in asked))}")
+    kinds = Counter(move.kind for move, _, _ in tally.followups)
+    print(f"follow-ups: {len(tally.followups)} {dict(kinds)}")
+    aimed = [is_open for move, is_open, _ in tally.followups if move.kind != "deeper"]
+    print(f"  aimed at a point that was open: {share(aimed)}")
+    deeper = sum(1 for move, _, _ in tally.followups if move.kind == "deeper")
+    print(f"  deeper after a complete answer: {deeper}")
+    print(f"  gave an open point away: {sum(leak is not None for _, _, leak in tally.followups)}")
+    made = [event for event in asked if event.question.origin == "model"]
+    thrown = sum(len(event.rejected) for event in asked)
+    print(f"generated questions: {len(made)} passed, {thrown} thrown away")
+    print(f"next question ready: {share([e.ready for e in asked if e.ready is not None])}")
+    for kind, gaps in tally.gaps.items():
+        if gaps:
+            median, late = np.percentile(gaps, [50, 95]) * 1000
+            print(f"gap {kind} thinking ahead: median {median:.0f} ms, 95 % {late:.0f} ms")
+
+
+def repeats(sessions: Sequence[Sequence[QuestionAsked]], library: Library) -> int:
+    """Return how many questions mean the same as one of the sessions before, or of their own."""
+    vectors = [library.embedder.embed([event.question.text for event in s]) for s in sessions]
+    found = 0
+    for number, rows in enumerate(vectors):
+        for place, row in enumerate(rows):
+            before = np.concatenate([*vectors[max(0, number - LATELY) : number], rows[:place]])
+            found += bool(len(before)) and bool((before @ row).max() > SAME_QUESTION)
+    return found
+
+
+def share(values: Sequence[bool]) -> str:
+    """Return how many of some values are true, in words."""
+    many = sum(values)
+    return f"{many} of {len(values)}" + (f" ({many / len(values):.1%})" if values else "")
+
+
+def show(event: AnyEvent) -> None:
+    """Print one event as a line of talk."""
+    if isinstance(event, QuestionAsked):
+        print(f"\n[{event.reason}]\nQ: {event.question.text}")
+    elif isinstance(event, FollowedUp):
+        print(f"F ({event.kind}): {event.text}")
+    elif event.type == "answered":
+        print(f"A: {event.answer.text}")
+
+
+if __name__ == "__main__":
+    main()

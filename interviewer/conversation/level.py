@@ -1,0 +1,77 @@
+"""How hard the next question is: as set, and harder or easier as the answers call for."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from interviewer.conversation.state import Exchange
+from interviewer.grading.coverage import Coverage
+from interviewer.values.knowledge import LEVELS, Level, PreparedQuestion, Topic
+
+Aim = tuple[Level, str]
+IN_A_ROW = 2
+STRONG = 0.6
+WEAK = 0.28
+"""Shares of the key points' weight. They are the lowest scores of a strong hire and of more than a
+no (grading/score.py), here of the quick measure, since a grade may not be there yet."""
+
+
+def levels_of(topics: Iterable[Topic], level: Level) -> list[Level]:
+    """Return the levels that the questions of some topics have, and the one that was set."""
+    found = {question.level for topic in topics for question in topic.questions}
+    return [name for name in LEVELS if name in found or name == level]
+
+
+def strength(exchange: Exchange, coverage: Coverage) -> float | None:
+    """Return how much of a question was answered, 0 to 1; None if that cannot be measured."""
+    if not exchange.is_answered:
+        return 0.0
+    if exchange.question.task is not None:
+        return exchange.last_run.share if exchange.last_run else 0.0
+    points = exchange.question.key_points
+    if not points:
+        return None
+    earned = zip(points, coverage.measure(exchange.text), strict=True)
+    return sum(p.weight * likely for p, likely in earned) / sum(p.weight for p in points)
+
+
+def adapt_level(level: Level, strengths: Sequence[float], levels: Sequence[Level]) -> Aim:
+    """Return the level for the next question, one of `levels`, and why if it is not the one set."""
+    now, run, why = levels.index(level), 0, ""
+    for share in strengths:
+        step = (share >= STRONG) - (share < WEAK)
+        run = run + step if run * step > 0 else step
+        if abs(run) >= IN_A_ROW and 0 <= now + step < len(levels):
+            now += step
+            run = 0
+            quality, change = ("strong", "harder") if step > 0 else ("weak", "easier")
+            why = f"After two {quality} answers in a row it is {change}: {levels[now]}."
+    return levels[now], why if levels[now] != level else ""
+
+
+class Adapting:
+    """The level of a session: what was set, and how the answers were."""
+
+    def __init__(self, level: Level, topics: Iterable[Topic]) -> None:
+        self._level: Level = level
+        self._levels = levels_of(topics, level)
+        self._strengths: list[float] = []
+
+    def note(self, exchange: Exchange, coverage: Coverage) -> None:
+        """Take note of how a question went that is closed."""
+        share = strength(exchange, coverage)
+        self._strengths += [] if share is None else [share]
+
+    @property
+    def aim(self) -> Aim:
+        """The level of the next question, and why if it is not the one set."""
+        return adapt_level(self._level, self._strengths, self._levels)
+
+
+def best_fitting(
+    questions: Sequence[PreparedQuestion], level: Level, due: Collection[str]
+) -> list[PreparedQuestion]:
+    """Return the questions of the nearest level, of these the ones on most of some key points."""
+    here = LEVELS.index(level)
+    distance = min(abs(LEVELS.index(q.level) - here) for q in questions)
+    near = [q for q in questions if abs(LEVELS.index(q.level) - here) == distance]
+    most = max(len(set(due).intersection(q.key_points)) for q in near)
+    return [q for q in near if len(set(due).intersection(q.key_points)) == most]

@@ -1,0 +1,29 @@
+"""What earlier sessions showed: how topics stand, and what was asked lately."""
+
+from pydantic import AwareDatetime, Field
+
+from interviewer.values.value import Value
+
+
+class Standing(Value):
+    """How a topic stands with the candidate."""
+
+    times: int
+    """How often it was asked."""
+    lately: int = 0
+    """How many of its questions came up in the last sessions, as follow-ups too."""
+    had: int = 0
+    of: int = 0
+    """How many of the key points of the last question that was graded were covered."""
+    due: AwareDatetime | None = None
+    """When it should come again; None if no answer was graded or left out."""
+    points: dict[str, AwareDatetime] = Field(default_factory=dict)
+    """When each key point that was graded should come again, by its id."""
+
+
+class History(Value):
+    """All earlier sessions, as far as they matter for the next."""
+
+    topics: dict[str, Standing] = Field(default_factory=dict)
+    lately: tuple[str, ...] = ()
+    """What was asked in the last sessions, the oldest first."""
