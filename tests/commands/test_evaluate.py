@@ -83,7 +83,7 @@ def test_a_sample_is_a_part_and_the_rest_is_graded_later(tmp_path: Path, graded:
 @pytest.mark.skipif(os.name == "nt", reason="sends SIGINT")
 def test_ctrl_c_keeps_what_was_graded_and_the_same_command_goes_on(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    rows = [row(id=n, answer=f"Answer {n}. {ANSWERS[0]}") for n in range(60)]
+    rows = [row(id=n, answer=f"Answer {n}. {ANSWERS[0]}") for n in range(200)]
     path = write_rows(tmp_path / "many.jsonl", *rows)
     command = ["evaluate", str(path), "--model", "none"]
     with subprocess.Popen(
@@ -101,6 +101,6 @@ def test_ctrl_c_keeps_what_was_graded_and_the_same_command_goes_on(tmp_path: Pat
 
     assert child.returncode == 130, wrong
     assert "goes on from here" in said
-    assert 0 < kept < 60
-    assert f"{kept} of 60 were graded before" in again.stdout
-    assert len(results_of(home)) == 60
+    assert 0 < kept < 200
+    assert f"{kept} of 200 were graded before" in again.stdout
+    assert len(results_of(home)) == 200

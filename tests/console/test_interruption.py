@@ -100,7 +100,7 @@ def test_while_the_candidate_is_asked(
         (["/what"], "There is no /what", "interrupted"),
         ([ALL_SAID], "Question 2 of 2", "interrupted"),
         ([ALL_SAID, ALL_SAID], "That was it.", "complete"),
-        (["Pass.", "Pass."], "Worth working on", "complete"),
+        (["Pass."] * 4, "Worth working on", "complete"),
     ],
 )
 def test_while_something_is_shown(script: list[str], text: str, ended: str) -> None:

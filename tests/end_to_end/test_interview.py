@@ -80,14 +80,13 @@ def test_an_interview_is_held_logged_and_reviewed(home: Folders) -> None:
 
 
 def test_one_key_rates_an_answer_before_its_grade_is_shown(home: Folders) -> None:
-    arguments = ["start", "--model", "none", "--questions", "1", "--seed", "3"]
+    arguments = ["start", "--model", "none", "--questions", "1", "--seed", "3", "--kind", "concept"]
     rating = {"INTERVIEWER_SELF_RATING": "true"}
 
     with Terminal(arguments, environment(home) | rating, columns=60) as terminal:
         terminal.wait_for_prompt()
         while "1–4:" not in terminal.text:
-            terminal.type("It is about the order in which things are cleaned up.\r")
-            terminal.wait(lambda: terminal.is_asked or "1–4:" in terminal.text, "a question")
+            terminal.answer("It is about the order of things.", or_until="1–4:")
         before = terminal.text
         terminal.type("x3")
         code = terminal.wait_for_end()

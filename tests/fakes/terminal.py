@@ -66,13 +66,16 @@ class Terminal:
     def paste(self, text: str) -> None:
         self.type(f"\x1b[200~{text}\x1b[201~")
 
-    def answer(self, text: str) -> None:
-        """Type a line, send it, and wait until the next one is asked for."""
+    def answer(self, text: str, or_until: str = "\0") -> None:
+        """Type a line, send it, and wait until another is asked for or a text is there."""
         self.type(text)
         self.wait_for(text)
         before = self._prompts()
         self.type("\r")
-        self.wait(lambda: self._prompts() > before, "another prompt")
+        self.wait(
+            lambda: self._prompts() > before or or_until in self.text,
+            "another prompt",
+        )
 
     def wait_for(self, text: str) -> None:
         """Wait until the screen has a text, however it is wrapped."""
