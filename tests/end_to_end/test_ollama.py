@@ -23,22 +23,33 @@ def wait_for_chats(fake: FakeOllama, number: int) -> None:
         time.sleep(0.05)
 
 
+def wait_until_quiet(fake: FakeOllama) -> None:
+    """Wait until what is asked before an answer was asked."""
+    known = -1
+    while known != len(fake.chats):
+        known = len(fake.chats)
+        time.sleep(1)
+
+
 def test_a_server_that_is_killed_in_a_reply_and_comes_back_costs_one_grade(
     bare_home: Folders,
 ) -> None:
     arguments = ["start", "--model", "ollama/smol-tmpl", "--questions", "3", "--seed", "3"]
+    arguments += ["--kind", "concept"]
     arguments += [word for topic in TOPICS for word in ("--topic", topic)]
 
     with FakeOllama([JUDGE] * 100) as fake:
         environment = {
             "INTERVIEWER_HOME": str(bare_home.data.parent),
             "OLLAMA_HOST": fake.host,
+            "INTERVIEWER_SELF_RATING": "false",
         }
         with Terminal(arguments, environment) as terminal:
             terminal.wait_for_prompt()
             terminal.answer(SAID)
             terminal.answer("/skip")
             terminal.answer(SAID)
+            wait_until_quiet(fake)
             asked = len(fake.chats)
             fake.replies.insert(0, FakeReply(fault="stall", after=0))
             terminal.type("/skip\r")
