@@ -54,10 +54,15 @@ def features(signals: Signals, word: Word | None = None) -> dict[str, float]:
     """Return the named values that a blend combines; the model's are left out without its word."""
     values = {name: getattr(signals, name) for name in NAMES}
     if word is not None:
-        name, measure = (CHOICE, _odds) if "contrary" in word.labels else (WORD, _share)
-        leaning = (measure(word.of_nothing) + measure(word.of_everything)) / 2
-        values[name] = measure(word.labels) - leaning
+        values[CHOICE if "contrary" in word.labels else WORD] = lift(word)
     return values
+
+
+def lift(word: Word) -> float:
+    """Return by how much a model's word speaks for a point, its leaning taken off."""
+    measure = _odds if "contrary" in word.labels else _share
+    leaning = (measure(word.of_nothing) + measure(word.of_everything)) / 2
+    return measure(word.labels) - leaning
 
 
 def _share(labels: Mapping[str, float]) -> float:

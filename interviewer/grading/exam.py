@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Literal
 
 from interviewer.errors import Unparsable
-from interviewer.grading.judge import Labels, ask_points
+from interviewer.grading.blend import lift
+from interviewer.grading.judge import Judge, Word
 from interviewer.grading.marks import Marked, Marks
 from interviewer.models.chat import ChatModel, Cost, Counting, Message
+from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
 from interviewer.values.value import Value
 
@@ -107,23 +109,25 @@ def _follows(model: ChatModel, form: Form) -> bool:
 
 
 def _mark(model: ChatModel, pair: Pair) -> Marked:
-    right, wrong = (_labels(model, pair, answer) for answer in (pair.right, pair.wrong))
+    judge = Judge(model)
+    right, wrong = (_word(judge, pair, answer) for answer in (pair.right, pair.wrong))
     return Marked(
         point=pair.point.id,
-        right=right.get("yes"), wrong=wrong.get("yes"),
-        says_right=_says_yes(right), says_wrong=_says_yes(wrong),
+        right=right and right.labels.get("yes"), wrong=wrong and wrong.labels.get("yes"),
+        says_right=right is not None and lift(right) > 0,
+        says_wrong=wrong is not None and lift(wrong) > 0,
     )  # fmt: skip
 
 
-def _labels(model: ChatModel, pair: Pair, answer: str) -> Labels:
+def _word(judge: Judge, pair: Pair, answer: str) -> Word | None:
+    question = Question(
+        id=pair.point.id, topic="exam", section="", title="", level="mid", text=pair.question,
+        key_points=(pair.point,), origin="guide",
+    )  # fmt: skip
     try:
-        return ask_points(model, pair.question, [pair.point], answer)[0]
+        return judge.words(question, answer)[0]
     except Unparsable:
-        return {}
-
-
-def _says_yes(labels: Labels) -> bool:
-    return max(labels, key=lambda label: labels[label], default="") == "yes"
+        return None
 
 
 def _measure(model: ChatModel, paper: Paper) -> Cost | None:

@@ -71,30 +71,19 @@ class Judge:
         return self._leanings[key]
 
     def _ask(self, question: Question, answer: str) -> list[Labels]:
-        return ask_points(self._model, question.text, question.key_points, answer)
+        system = Message(role="system", content=prompts.load("judge").render())
+        shared = prompts.load("grade").render(question=question.text, answer=answer)
 
+        def chosen(text: str, labels: Sequence[str]) -> dict[str, float]:
+            turn = Message(role="user", content=f"{shared}\n\n{text}")
+            return self._model.choose([system, turn], labels)
 
-def ask_points(
-    model: ChatModel, question: str, points: Sequence[KeyPoint], answer: str
-) -> list[Labels]:
-    """Return label → probability for each key point, in the order given, as the model has it.
-
-    Raises:
-        ModelError: the model failed, or knows none of the labels.
-    """
-    system = Message(role="system", content=prompts.load("judge").render())
-    shared = prompts.load("grade").render(question=question, answer=answer)
-
-    def chosen(text: str, labels: Sequence[str]) -> dict[str, float]:
-        turn = Message(role="user", content=f"{shared}\n\n{text}")
-        return model.choose([system, turn], labels)
-
-    return [
-        _named(chosen(_choice(point), tuple(LETTERS)))
-        if point.wrong
-        else chosen(prompts.load("grade_point").render(point=point.text), LABELS)
-        for point in points
-    ]
+        return [
+            _named(chosen(_choice(point), tuple(LETTERS)))
+            if point.wrong
+            else chosen(prompts.load("grade_point").render(point=point.text), LABELS)
+            for point in question.key_points
+        ]
 
 
 def _choice(point: KeyPoint) -> str:

@@ -26,9 +26,9 @@ class Marked(Value):
     right: float | None
     wrong: float | None
     says_right: bool
-    """Whether `yes` was the likeliest label of the right answer."""
+    """Whether the model spoke for the right answer, its leaning taken off as grading does."""
     says_wrong: bool
-    """Whether it was that of the wrong answer."""
+    """Whether it spoke for the wrong answer."""
 
     @property
     def apart(self) -> bool:

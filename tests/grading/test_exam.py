@@ -23,11 +23,14 @@ def chances(yes: float, *, letters: bool) -> dict[str, float]:
 
 
 def verdicts(right: float, wrong: float) -> list[Reply]:
-    """Return the chance of `yes` that a model gives to all right and to all wrong answers."""
+    """Return the chance of `yes` that a model gives to all right and to all wrong answers.
+
+    Before each pair it is asked about an answer that says nothing and one that says everything.
+    """
     return [
         chances(yes, letters=bool(pair.point.wrong))
         for pair in PAPER.pairs
-        for yes in (right, wrong)
+        for yes in (0.1, 0.9, right, wrong)
     ]
 
 
