@@ -28,6 +28,9 @@ REFERENCE = "interviewer/"
 """Stands before the paths of the shipped guide when it backs a user's own."""
 NEAR = 0.35
 """Lowest cosine of a passage that is about a topic without notes."""
+NEAR_IN_PYTHON = 0.5
+"""The same among Python's own words, where much is a little like anything ("Binary search" and the
+docstring of bin: 0.44)."""
 WEIGHTS = {"guide": 0.7, "code": 0.6}
 """Share of the cosine in a passage's score (measured)."""
 MIN_CODE_LINES = 4
@@ -134,7 +137,7 @@ class Library:
         nearest = [
             h.passage for h in near if h.cosine >= NEAR and h.passage.id not in topic.passages
         ]
-        return (nearest or self._python.about(topic.title, 4, NEAR)) + own
+        return (nearest or self._python.about(topic.title, 4, NEAR_IN_PYTHON)) + own
 
     def code_for(self, topic: Topic, count: int = 2) -> list[Passage]:
         """Return code on a topic, the paths it hints at first; empty without a repository."""
