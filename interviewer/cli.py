@@ -31,8 +31,8 @@ def options(
     """Hold the options that come before a command."""
 
 
-def _register() -> None:
-    # Imported here so that the table above costs nothing to look at.
+def register(table: typer.Typer) -> None:
+    """Put every command on a table; imported here, so that the program costs nothing to look at."""
     from interviewer.commands import (  # noqa: PLC0415
         doctor,
         evaluate,
@@ -45,15 +45,15 @@ def _register() -> None:
         start,
     )
 
-    app.command()(start.start)
-    app.command()(index.index)
-    app.command()(review.review)
-    app.command()(override.override)
-    app.command()(regrade.regrade)
-    app.add_typer(models.app, name="models")
-    app.command()(evaluate.evaluate)
-    app.add_typer(profiles.app, name="profiles")
-    app.command()(doctor.doctor)
+    table.command()(start.start)
+    table.command()(index.index)
+    table.command()(review.review)
+    table.command()(override.override)
+    table.command()(regrade.regrade)
+    table.add_typer(models.app, name="models")
+    table.command()(evaluate.evaluate)
+    table.add_typer(profiles.app, name="profiles")
+    table.command()(doctor.doctor)
 
 
 def _show_what_can_be_shown() -> None:
@@ -66,7 +66,7 @@ def _show_what_can_be_shown() -> None:
 def main() -> None:
     """Run the command line; the console script's entry point. Ctrl-C exits with 130."""
     _show_what_can_be_shown()
-    _register()
+    register(app)
     try:
         app()
     except InterviewerError as error:

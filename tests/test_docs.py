@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from interviewer.commands import doctor, index, models, review, start
+from interviewer import cli
 
 PAGES = sorted((Path(__file__).parent.parent / "docs").glob("*.md"))
 SHOWN = re.compile(r"^ {4}(?:[A-Z_]+=\S+ )*(?:python3 run\.py|interviewer) (.*)$", re.MULTILINE)
@@ -19,9 +19,7 @@ SHOWN = re.compile(r"^ {4}(?:[A-Z_]+=\S+ )*(?:python3 run\.py|interviewer) (.*)$
 )
 def test_a_command_that_is_shown_is_understood(line: str) -> None:
     app = typer.Typer()
-    for command in (start.start, index.index, review.review, doctor.doctor):
-        app.command()(command)
-    app.add_typer(models.app, name="models")
+    cli.register(app)
 
     # Asked for help, a command checks the names of its options and does nothing.
     asked = CliRunner().invoke(app, [*shlex.split(line), "--help"])
