@@ -1,8 +1,8 @@
 """Indexing one repository three ways, with the same embedder and into Chroma each time.
 
-    python -m venv /tmp/compare
-    /tmp/compare/bin/python -m pip install -r benchmarks/knowledge/requirements.txt -e .
-    /tmp/compare/bin/python benchmarks/knowledge/ingestion.py REPO
+    python -m venv compare
+    compare/bin/python -m pip install -r benchmarks/knowledge/requirements.txt -e .
+    compare/bin/python benchmarks/knowledge/ingestion.py REPO
 
 The repository is copied with `...` in place of the docstrings of its functions, which are then the
 questions. Found means: one of the first five passages holds the function's first ten lines. That
