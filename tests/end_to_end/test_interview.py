@@ -39,6 +39,7 @@ def latest(home: Folders) -> Session:
 def test_an_interview_is_held_logged_and_reviewed(home: Folders) -> None:
     arguments = ["start", "--model", SMALL, "--questions", "2", "--seed", "3"]
     arguments += ["--topic", "context-managers", "--topic", "exception-handling"]
+    arguments += ["--kind", "concept"]
 
     with Terminal(arguments, environment(home)) as terminal:
         terminal.wait_for("Question 1 of 2")
@@ -49,8 +50,7 @@ def test_an_interview_is_held_logged_and_reviewed(home: Folders) -> None:
         assert "It stands on:" in terminal.text
         terminal.paste("An exception travels up\nthe stack until a handler fits.")
         terminal.wait_for("handler fits.")
-        terminal.type("\r")
-        terminal.wait_for_prompt()
+        terminal.enter()
         while not any(isinstance(event, Graded) for event in latest(home).events):
             terminal.answer("That is all I know about this part of it.")
         terminal.type("/end\r")

@@ -70,6 +70,10 @@ class Terminal:
         """Type a line, send it, and wait until another is asked for or a text is there."""
         self.type(text)
         self.wait_for(text)
+        self.enter(or_until)
+
+    def enter(self, or_until: str = "\0") -> None:
+        """Send what was typed or pasted, and wait as `answer` does."""
         before = self._prompts()
         self.type("\r")
         self.wait(
