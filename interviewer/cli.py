@@ -1,9 +1,11 @@
 """The table of commands, and the one place where errors become messages and exit codes."""
 
+import contextlib
 import importlib.metadata
 import io
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -74,4 +76,20 @@ def main() -> None:
 
         typer.secho(safe(str(error)), err=True, fg=typer.colors.RED)
         typer.echo(safe(error.hint), err=True)
-        sys.exit(error.exit_code)
+        _leave(error.exit_code)
+    except SystemExit as leaving:
+        _leave(leaving.code)
+
+
+def _leave(code: str | int | None) -> NoReturn:
+    """Exit; with llama.cpp in the process without tidying up.
+
+    It may be reading a prompt that nobody wants any more, and a call back into an interpreter that
+    is shutting down aborts the process. All that is to be kept is on disk by then.
+    """
+    if "xllamacpp" in sys.modules:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code if isinstance(code, int) else int(code is not None))
+    sys.exit(code)
