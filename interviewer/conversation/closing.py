@@ -3,13 +3,13 @@
 import re
 
 from interviewer import prompts
-from interviewer.errors import ModelError
 from interviewer.grading.model_answer import unfounded
 from interviewer.grading.sentences import split_sentences
 from interviewer.knowledge.library import Library
 from interviewer.knowledge.ranking import within_budget
 from interviewer.knowledge.words import overlap
 from interviewer.models.chat import ChatModel, Message
+from interviewer.models.replies import written
 from interviewer.values.events import ClosingAnswered
 from interviewer.values.knowledge import Passage
 
@@ -44,7 +44,7 @@ def answer(model: ChatModel | None, library: Library, question: str) -> ClosingA
     passages = _near(library, question)
     if not passages:
         return ClosingAnswered(text=NOTHING)
-    text = _written(model, question, passages) if model else ""
+    text = _written(model, question, passages)
     return ClosingAnswered(text=text or _quoted(passages[0], question), sources=tuple(passages))
 
 
@@ -64,14 +64,10 @@ def _near(library: Library, question: str) -> list[Passage]:
     return [hit.passage for hit in found[:PASSAGES] if hit.cosine >= NEAR]
 
 
-def _written(model: ChatModel, question: str, passages: list[Passage]) -> str:
+def _written(model: ChatModel | None, question: str, passages: list[Passage]) -> str:
     """Return what the model writes, if it says nothing that no passage says; else nothing."""
     kept = within_budget(passages, MAX_NOTE_TOKENS)
     notes = "\n\n".join(f"{p.header}\n{p.text}" for p in kept)
     task = prompts.load("closing").render(question=question, notes=notes)
-    try:
-        reply = model.stream([Message(role="user", content=task)], max_tokens=MAX_TOKENS)
-        text = "".join(reply).strip()
-    except ModelError:
-        return ""
+    text = written(model, [Message(role="user", content=task)], MAX_TOKENS)
     return "" if not text or unfounded(text, f"{question}\n{notes}") else text

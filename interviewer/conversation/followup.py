@@ -6,7 +6,13 @@ from random import Random
 
 from interviewer.conversation.manners import Wording
 from interviewer.conversation.state import Exchange
-from interviewer.grading.coverage import Coverage, weightiest_open
+from interviewer.grading.coverage import (
+    COVERED,
+    PARTLY,
+    Coverage,
+    open_points,
+    weightiest_open,
+)
 from interviewer.grading.grader import CONTRARY
 from interviewer.grading.sentences import Span
 from interviewer.grading.settled import settle
@@ -15,11 +21,6 @@ from interviewer.values.events import FollowUpKind
 from interviewer.values.value import Value
 
 MAX_FOLLOWUPS = 3
-OPEN_BELOW = 0.25
-"""A key point with less coverage than this is worth asking on: of the points made on the
-hand-written ladder (benchmarks/grading) 4 % measure less."""
-MADE_FROM = 0.42
-"""A sentence whose point has this coverage made it, and may be said back."""
 QUOTE_WORDS = (3, 12)
 """How many words of the candidate's are short enough to say back and long enough to mean much."""
 _VAGUE_WORDS = 12
@@ -116,18 +117,18 @@ def _on_open_point(
 ) -> Move | None:
     """Return a question on the weightiest open point, which says back a point that was made."""
     points = exchange.question.key_points
-    index = weightiest_open(exchange.question, measured, OPEN_BELOW, asked_on(exchange))
+    index = weightiest_open(exchange.question, measured, asked_on(exchange))
     if index is None:
         return None
     last = exchange.answers[-1].text
     best = max(range(len(measured)), key=measured.__getitem__)
-    if measured[best] >= MADE_FROM:
+    if measured[best] >= COVERED:
         others = [point.text for i, point in enumerate(points) if i != best]
         if quote := _quote(coverage.signals(last)[best].span, others):
             return Move(
                 key_point=points[index].id, text=f"You said “{quote}”. {points[index].followup}"
             )
-    is_vague = len(last.split()) <= _VAGUE_WORDS or measured[best] < OPEN_BELOW
+    is_vague = len(last.split()) <= _VAGUE_WORDS or measured[best] < PARTLY
     leads = wording.concrete if is_vague else wording.onward
     text = f"{_fresh(leads, exchange, rng)} {points[index].followup}"
     return Move(key_point=points[index].id, text=text, kind="example" if is_vague else "open")
@@ -137,19 +138,14 @@ def _deeper(
     exchange: Exchange, measured: Sequence[float], question: str, rng: Random
 ) -> Move | None:
     """Return the question that goes further, once, if all points were made."""
-    is_complete = bool(measured) and min(measured) >= MADE_FROM
+    is_complete = bool(measured) and min(measured) >= COVERED
     if not question or not is_complete or "" in asked_on(exchange):
         return None
     return Move(key_point="", text=f"{rng.choice(_LEADS['deeper'])} {question}", kind="deeper")
 
 
 def _open_points(exchange: Exchange, measured: Sequence[float]) -> list[int]:
-    asked = asked_on(exchange)
-    return [
-        index
-        for index, point in enumerate(exchange.question.key_points)
-        if measured[index] < OPEN_BELOW and point.followup and point.id not in asked
-    ]
+    return open_points(exchange.question, measured, asked_on(exchange))
 
 
 def _move(

@@ -2,9 +2,9 @@
 
 import re
 
-from interviewer.conversation.followup import OPEN_BELOW, asked_on
+from interviewer.conversation.followup import asked_on
 from interviewer.conversation.state import Exchange
-from interviewer.grading.coverage import Coverage, weightiest_open
+from interviewer.grading.coverage import PARTLY, Coverage, weightiest_open
 from interviewer.knowledge.words import stems
 from interviewer.values.knowledge import KeyPoint
 
@@ -27,11 +27,11 @@ def next_hint(exchange: Exchange, coverage: Coverage) -> str | None:
     measured = coverage.measure(exchange.text)
     points = exchange.question.key_points
     hinted = [i for i, p in enumerate(points) if p.followup and p.followup in exchange.hints]
-    if hinted and measured[hinted[-1]] < OPEN_BELOW:
+    if hinted and measured[hinted[-1]] < PARTLY:
         hint = _more(points[hinted[-1]], exchange)
         if hint is not None:
             return hint
-    index = weightiest_open(exchange.question, measured, OPEN_BELOW, asked_on(exchange))
+    index = weightiest_open(exchange.question, measured, asked_on(exchange))
     return None if index is None else points[index].followup
 
 

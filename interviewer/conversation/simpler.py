@@ -1,10 +1,10 @@
 """A question in easier words: the guide's own, else the model's, held against the question."""
 
 from interviewer import prompts
-from interviewer.errors import ModelError
 from interviewer.knowledge import spoken
 from interviewer.knowledge.embedder import Embedder
 from interviewer.models.chat import ChatModel, Message
+from interviewer.models.replies import written
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import LEVELS, Topic
 
@@ -24,17 +24,10 @@ def easier_wording(
         is_same = set(prepared.key_points) == wanted and not prepared.code and not question.code
         if is_same and prepared.level in easier:
             return prepared.text
-    text = _written(model, topic, question) if model else ""
-    return text if text and _holds(text, question, embedder) else None
-
-
-def _written(model: ChatModel, topic: Topic, question: Question) -> str:
     task = prompts.load("reword").render(question=question.text, topic=topic.title)
-    try:
-        reply = model.stream([Message(role="user", content=task)], max_tokens=MAX_REPLY_TOKENS)
-        return "".join(reply).strip().strip('"“”').strip()
-    except ModelError:
-        return ""
+    text = written(model, [Message(role="user", content=task)], MAX_REPLY_TOKENS)
+    text = text.strip('"“”').strip()
+    return text if text and _holds(text, question, embedder) else None
 
 
 def _holds(text: str, question: Question, embedder: Embedder) -> bool:

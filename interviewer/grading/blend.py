@@ -18,7 +18,8 @@ WORD = "word"
 CHOICE = "choice"
 """Names of the model's two ways to be asked: they are not on the same scale."""
 NAMES = ("recall", "news", "weakest", "contrary", "contrast", "lean")
-"""The signals in use that need no model. Likeness beside them agreed no better with people."""
+"""The signals in use that need no model. The mean nearness of a point's words, beside them, agreed
+no better with people."""
 LEAST = 1e-3
 """Added to both chances, so that a sure model's odds stay finite."""
 

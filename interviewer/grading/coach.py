@@ -1,11 +1,12 @@
 """Helps after a grade: how to say it better, and what a strong answer would have been."""
 
 from interviewer import prompts
-from interviewer.errors import ModelError
 from interviewer.grading import advice, model_answer
+from interviewer.grading.judge import about_answer
 from interviewer.grading.support import find_support
 from interviewer.knowledge.embedder import Embedder
 from interviewer.models.chat import ChatModel, Message
+from interviewer.models.replies import written
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
@@ -40,12 +41,10 @@ class Coach:
         The prompt begins as the grade's did, so the model has read the answer already.
         """
         found = find_support(question, point)
-        shared = prompts.load("grade").render(question=question.text, answer=answer)
-        task = prompts.load("advise").render(point=point.text, notes=found.quote if found else "")
-        system = Message(role="system", content=prompts.load("judge").render())
-        text = self._write([system, Message(role="user", content=f"{shared}\n\n{task}")],
-                           ADVICE_TOKENS)  # fmt: skip
-        return "" if advice.fault(text, point, found.quote if found else "") else text
+        notes = found.quote if found else ""
+        task = prompts.load("advise").render(point=point.text, notes=notes)
+        text = written(self._model, about_answer(question, answer, task), ADVICE_TOKENS)
+        return "" if advice.fault(text, point, notes) else text
 
     def model_answer(self, question: Question) -> str:
         """Return what a strong answer would have been: the model's if it holds, else the prepared.
@@ -63,14 +62,5 @@ class Coach:
             points="\n".join(f"- {point.text}" for point in question.key_points),
             notes=notes[:MAX_NOTE_CHARS],
         )
-        text = self._write([Message(role="user", content=task)], ANSWER_TOKENS)
+        text = written(self._model, [Message(role="user", content=task)], ANSWER_TOKENS)
         return prepared if model_answer.fault(text, question, self._embedder) else text
-
-    def _write(self, messages: list[Message], max_tokens: int) -> str:
-        """Return what the model writes; nothing if it fails: there is prepared text."""
-        if self._model is None:
-            return ""
-        try:
-            return "".join(self._model.stream(messages, max_tokens=max_tokens)).strip()
-        except ModelError:
-            return ""

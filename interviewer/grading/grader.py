@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache, partial
 
 from interviewer.errors import ModelError
 from interviewer.grading import score as scoring
 from interviewer.grading.blend import load_blends
 from interviewer.grading.coach import Coach
 from interviewer.grading.code_points import CASES, judge_cases
-from interviewer.grading.coverage import Coverage
+from interviewer.grading.coverage import COVERED, PARTLY, Coverage
 from interviewer.grading.judge import Judge, Labels, Word
 from interviewer.grading.settled import settle
 from interviewer.grading.signals import Signals
@@ -19,16 +20,14 @@ from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict, Verdict
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
 
-COVERED = 0.42
-PARTLY = 0.25
-"""Lowest probability of each verdict. On the hand-written ladder (benchmarks/grading) 95 % of the
-points that were made reach the first with a model, 86 % without; 5 and 10 % of the others do."""
 CONTRARY = 0.4
 """A point that was not made is wrong, not missing, with this share of the misconception's own words
 in the answer, or this chance that the model finds it there; against the model's yes, neither."""
 UNSURE = (0.25, 0.5)
 """A point with a probability between these is a guess either way."""
 WITHOUT_MODEL = "none"
+READY = 64
+"""Questions whose key points stay embedded: more than a session has, at some 0.2 MB each."""
 
 
 class Grader:
@@ -38,6 +37,7 @@ class Grader:
         self._model = model
         self._judge = Judge(model) if model else None
         self._embedder = embedder
+        self._coverage = lru_cache(READY)(partial(Coverage, embedder=embedder))
 
     @property
     def judge(self) -> str:
@@ -50,8 +50,8 @@ class Grader:
         return Coach(self._model, self._embedder)
 
     def coverage(self, question: Question) -> Coverage:
-        """Return the quick measure of a question's key points, embedded and ready."""
-        return Coverage(question, self._embedder)
+        """Return the quick measure of a question's key points, embedded once and ready."""
+        return self._coverage(question)
 
     def prepare(self, question: Question) -> None:
         """Do what grading needs before the answer is heard; a model that fails says so then."""

@@ -71,12 +71,8 @@ class Judge:
         return self._leanings[key]
 
     def _ask(self, question: Question, answer: str) -> list[Labels]:
-        system = Message(role="system", content=prompts.load("judge").render())
-        shared = prompts.load("grade").render(question=question.text, answer=answer)
-
-        def chosen(text: str, labels: Sequence[str]) -> dict[str, float]:
-            turn = Message(role="user", content=f"{shared}\n\n{text}")
-            return self._model.choose([system, turn], labels)
+        def chosen(task: str, labels: Sequence[str]) -> dict[str, float]:
+            return self._model.choose(about_answer(question, answer, task), labels)
 
         return [
             _named(chosen(_choice(point), tuple(LETTERS)))
@@ -84,6 +80,15 @@ class Judge:
             else chosen(prompts.load("grade_point").render(point=point.text), LABELS)
             for point in question.key_points
         ]
+
+
+def about_answer(question: Question, answer: str, task: str) -> list[Message]:
+    """Return the prompt for a task about an answer; all about one answer begin alike."""
+    shared = prompts.load("grade").render(question=question.text, answer=answer)
+    return [
+        Message(role="system", content=prompts.load("judge").render()),
+        Message(role="user", content=f"{shared}\n\n{task}"),
+    ]
 
 
 def _choice(point: KeyPoint) -> str:

@@ -27,8 +27,6 @@ class Signals:
 
     recall: float
     """Share, 0 to 1, of the words that make the point which stand in the answer."""
-    likeness: float
-    """Mean nearness, -1 to 1, of the point's words."""
     news: float
     """Mean share, 0 to 1, of the way from the question's nearest word to the same word."""
     weakest: float
@@ -36,7 +34,7 @@ class Signals:
     contrary: float
     """Share, 0 to 1, of the words of the misconception, and of it alone, in the answer."""
     contrast: float
-    """Likeness of the misconception less that of the point; 0 if none is known."""
+    """Mean nearness of the misconception's words less that of the point's; 0 if none is known."""
     lean: float
     """How much more of the misconception is news than of the point, 0 to 1."""
     span: Span | None
@@ -62,7 +60,7 @@ sentences of people's answers the longest such runs had 11 words, formulas and G
 TURNED = 0.7
 """A sentence with this share of a point's words that denies where the point affirms, or the other
 way round, says its opposite."""
-NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
+NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
 _FILLING = """
     a an the is are was were be to of in on at and or it its that this which as by for with from
     i you we they so
@@ -138,18 +136,18 @@ class Reading:
         if all(turned):
             return replace(NOTHING, contrary=1.0, contrary_span=self.spans[0])
         near, best = self._nearness(claim.meaning, claim.words, turned)
-        likeness, news = _mean(near), claim.meaning.news(near)
+        news = claim.meaning.news(near)
         third = np.sort(near)[: max(1, len(near) // 3)]
         contrast = lean = 0.0
         worst = None
         if claim.contrary_meaning:
             wrong, row = self._nearness(claim.contrary_meaning, claim.contrary_words, [])
-            contrast = _mean(wrong) - likeness
+            contrast = _mean(wrong) - _mean(near)
             lean = max(0.0, claim.contrary_meaning.news(wrong) - news)
             worst = self.spans[row]
         return Signals(
             recall=_share(claim.words, self._joined(not row for row in turned)),
-            likeness=likeness, news=news, weakest=_mean(third),
+            news=news, weakest=_mean(third),
             contrary=_share(claim.contrary_words, self._said(denying=claim.contrary_denies)),
             contrast=contrast, lean=lean,
             span=self.spans[best], contrary_span=worst,

@@ -1,4 +1,4 @@
-"""Replies held to a schema: read one, ask for one repair, then give up."""
+"""Replies read whole: as text, or held to a schema with one repair."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from interviewer.errors import Unparsable
-from interviewer.models.chat import Message, Schema, label_probabilities
+from interviewer.errors import ModelError, Unparsable
+from interviewer.models.chat import ChatModel, Message, Schema, label_probabilities
 from interviewer.values.value import Value
 
 
@@ -24,6 +24,16 @@ _FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 def without_thinking(text: str) -> str:
     """Return a reply without the part in which a model thought aloud."""
     return _THINKING.sub("", text)
+
+
+def written(model: ChatModel | None, messages: Sequence[Message], max_tokens: int) -> str:
+    """Return what a model writes; nothing without one, or if it fails: for where text is ready."""
+    if model is None:
+        return ""
+    try:
+        return "".join(model.stream(messages, max_tokens=max_tokens)).strip()
+    except ModelError:
+        return ""
 
 
 def read_reply(

@@ -28,3 +28,14 @@ class FakeEmbedder:
     def embed_words(self, texts: Sequence[str]) -> list[Words]:
         found = [tuple(stems(text)) for text in texts]
         return [Words(words, self.embed(words)) for words in found]
+
+
+class CountingEmbedder(FakeEmbedder):
+    """Notes each text, and each word, that it makes a vector of."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.texts += texts
+        return super().embed(texts)

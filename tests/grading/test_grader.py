@@ -4,9 +4,10 @@ import pytest
 
 from interviewer.errors import ModelInterrupted
 from interviewer.grading.grader import Grader
+from interviewer.knowledge.words import stems
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Question
-from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.embedder import CountingEmbedder, FakeEmbedder
 from tests.fakes.scripted import ScriptedModel
 
 # Both ways to be asked: a word for a point alone, a letter beside a misconception.
@@ -51,6 +52,18 @@ def test_what_was_said_is_covered_with_the_words_that_said_it(
     assert first.evidence is not None
     assert STRONG[first.evidence.start : first.evidence.end] == first.evidence.quote
     assert "clean-up" in first.evidence.quote
+
+
+def test_an_answer_is_held_against_key_points_that_are_embedded_already(question: Question) -> None:
+    embedder = CountingEmbedder()
+    grader = Grader(None, embedder)
+    grader.coverage(question)
+    embedder.texts.clear()
+
+    graded(grader, question, STRONG)
+
+    assert embedder.texts
+    assert set(embedder.texts) <= set(stems(STRONG))
 
 
 def test_no_verdict_above_missing_is_without_evidence(

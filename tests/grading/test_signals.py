@@ -24,8 +24,8 @@ def test_a_paraphrase_is_nearer_to_the_point_than_talk_about_the_subject() -> No
     paraphrase = signals("It always calls exit, even if the body raises.")
     talk = signals("I like with statements a lot, everybody in my team uses them daily.")
 
-    assert paraphrase.likeness > talk.likeness + 0.1
-    assert paraphrase.news > talk.news
+    assert paraphrase.weakest > talk.weakest
+    assert paraphrase.news > talk.news + 0.1
 
 
 def test_the_misconception_is_nearer_to_an_answer_that_holds_it() -> None:
@@ -52,7 +52,8 @@ def test_each_sentence_counts_for_what_it_says_whatever_stands_beside_it() -> No
 
     assert padded.recall == alone.recall
     assert padded.span == alone.span
-    assert padded.likeness == pytest.approx(alone.likeness, abs=0.03)
+    assert padded.weakest == pytest.approx(alone.weakest, abs=0.03)
+    assert padded.news == pytest.approx(alone.news, abs=0.03)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Bringing a collection in step: what is read, what is written, and when nothing is done at all."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,24 +9,14 @@ import pytest
 from interviewer.errors import IndexFailed
 from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.documents import Found
-from interviewer.knowledge.embedder import Vectors
 from interviewer.knowledge.files import find_files
 from interviewer.knowledge.indexing import Change, Corpus, Source, bring_in_step
 from interviewer.knowledge.store import Stamp, Store
-from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.embedder import CountingEmbedder, FakeEmbedder
 
 NAME = "code-indexing"
 STAMP = Stamp(embedder=FakeEmbedder.name, dimension=FakeEmbedder.dimension,
               passage_format=1, roots="repo")  # fmt: skip
-
-
-class CountingEmbedder(FakeEmbedder):
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        self.texts += texts
-        return super().embed(texts)
 
 
 @pytest.fixture(params=["folder", "server"])
