@@ -1,17 +1,17 @@
 """How hard the next question is: as set, and harder or easier as the answers call for."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import Coverage
+from interviewer.grading.score import band, weigh
+from interviewer.values.grade import Band
 from interviewer.values.knowledge import LEVELS, Level, PreparedQuestion, Topic
 
 Aim = tuple[Level, str]
 IN_A_ROW = 2
-STRONG = 0.6
-WEAK = 0.28
-"""Shares of the key points' weight. They are the lowest scores of a strong hire and of more than a
-no (grading/score.py), here of the quick measure, since a grade may not be there yet."""
+STEPS: Mapping[Band, int] = {"strong hire": 1, "hire": 0, "leaning no": 0, "no": -1}
+"""What an answer of each band speaks for: harder, as it is, or easier."""
 
 
 def levels_of(topics: Iterable[Topic], level: Level) -> list[Level]:
@@ -21,7 +21,10 @@ def levels_of(topics: Iterable[Topic], level: Level) -> list[Level]:
 
 
 def strength(exchange: Exchange, coverage: Coverage) -> float | None:
-    """Return how much of a question was answered, 0 to 1; None if that cannot be measured."""
+    """Return the score, 0 to 1, by the quick measure; None if that cannot be measured.
+
+    The grade itself may not be there when the next question is chosen.
+    """
     if not exchange.is_answered:
         return 0.0
     if exchange.question.task is not None:
@@ -29,15 +32,15 @@ def strength(exchange: Exchange, coverage: Coverage) -> float | None:
     points = exchange.question.key_points
     if not points:
         return None
-    earned = zip(points, coverage.measure(exchange.text), strict=True)
-    return sum(p.weight * likely for p, likely in earned) / sum(p.weight for p in points)
+    measured = zip(points, coverage.measure(exchange.text), strict=True)
+    return weigh(points, {point.id: likely for point, likely in measured})
 
 
 def adapt_level(level: Level, strengths: Sequence[float], levels: Sequence[Level]) -> Aim:
     """Return the level for the next question, one of `levels`, and why if it is not the one set."""
     now, run, why = levels.index(level), 0, ""
-    for share in strengths:
-        step = (share >= STRONG) - (share < WEAK)
+    for value in strengths:
+        step = STEPS[band(value)]
         run = run + step if run * step > 0 else step
         if abs(run) >= IN_A_ROW and 0 <= now + step < len(levels):
             now += step
@@ -57,8 +60,8 @@ class Adapting:
 
     def note(self, exchange: Exchange, coverage: Coverage) -> None:
         """Take note of how a question went that is closed."""
-        share = strength(exchange, coverage)
-        self._strengths += [] if share is None else [share]
+        value = strength(exchange, coverage)
+        self._strengths += [] if value is None else [value]
 
     @property
     def aim(self) -> Aim:

@@ -1,6 +1,6 @@
 """From verdicts and weights to a score and a band; no model has a say here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from interviewer.values.grade import Band, Verdict
 from interviewer.values.knowledge import KeyPoint
@@ -22,14 +22,18 @@ def credit(probability: float) -> float:
 
 
 def score(points: Sequence[KeyPoint], verdicts: Sequence[Verdict]) -> float:
-    """Return the weighted mean, 0 to 1, of the credit of each key point.
+    """Return what verdicts are worth, 0 to 1.
 
     The probability counts and not the name of the verdict, so that a point just below a threshold
     and one just above it are worth nearly the same.
     """
-    earned_by = {verdict.key_point: credit(verdict.probability) for verdict in verdicts}
+    return weigh(points, {verdict.key_point: verdict.probability for verdict in verdicts})
+
+
+def weigh(points: Sequence[KeyPoint], probabilities: Mapping[str, float]) -> float:
+    """Return the weighted mean, 0 to 1, of the credit that each key point's probability earns."""
     total = sum(point.weight for point in points)
-    earned = sum(point.weight * earned_by.get(point.id, 0.0) for point in points)
+    earned = sum(point.weight * credit(probabilities.get(point.id, 0.0)) for point in points)
     return earned / total if total else 0.0
 
 
