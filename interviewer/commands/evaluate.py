@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from interviewer import pages
-from interviewer.commands.session_setup import fetch_weights, load_model, load_settings
+from interviewer.commands.session_setup import load_settings, opened_model
 from interviewer.console.evaluation import evaluation_page, show_evaluation
 from interviewer.console.screen import Screen
 from interviewer.grading import evaluation as evaluating
@@ -20,7 +20,6 @@ from interviewer.grading.graded_answers import GradedAnswer, choose_answers, rea
 from interviewer.grading.grader import Grader
 from interviewer.knowledge.embedder import Embedder, MiniLM
 from interviewer.models.chat import ChatModel
-from interviewer.models.choice import choose_model
 from interviewer.values.events import now
 
 
@@ -38,22 +37,15 @@ def evaluate(
     """Compare our grades with human ones; goes on where an earlier run stopped."""
     answers = choose_answers(read_graded(file), limit, sample)
     settings, places = load_settings(model=model)
-    screen = Screen.aside() if as_json else Screen()
-    choice = choose_model(settings.model)
-    fetch_weights(choice, places, screen)
+    screen = Screen(to_stderr=as_json)
     embedder = MiniLM()
-    with screen.waiting(f"Loading {choice.name} …"):
-        chat_model = load_model(choice, settings, places)
-        embedder.embed(["Loaded now, so that no answer's time has it."])
-    try:
+    embedder.embed(["Loaded now, so that no answer's time has it."])
+    with opened_model(settings, places, screen) as chat_model:
         head = _head(file, chat_model, embedder)
         results = Results(
             places.cache / "evaluations" / f"{evaluating.key_of(head)}.jsonl", fresh=fresh
         )
         _grade(answers, Grader(chat_model, embedder), results, screen)
-    finally:
-        if chat_model:
-            chat_model.close()
     found = evaluating.evaluate(head, answers, results.of(answers))
     if html:
         pages.write(html, evaluation_page(found))

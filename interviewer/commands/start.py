@@ -31,7 +31,6 @@ from interviewer.conversation.interview import Interview
 from interviewer.conversation.plan import KINDS, Planned, plan_kinds, plan_topics, select_topics
 from interviewer.conversation.pose import Poser
 from interviewer.grading.grader import Grader
-from interviewer.knowledge.embedder import MiniLM
 from interviewer.knowledge.library import Library
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
@@ -135,7 +134,7 @@ def _hold(
         started,
         planned,
         Poser(stoppable, library, settings.level, rng, history.lately),
-        Grader(stoppable, MiniLM()),
+        Grader(stoppable, library.embedder),
         TerminalHost(screen, keyboard if settings.self_rating else None),
     )
     path = left.path if left else places.sessions / f"{started.session}{SUFFIX}"

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Self
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -46,11 +45,6 @@ class Screen:
     def __init__(self, console: Console | None = None, *, to_stderr: bool = False) -> None:
         self.console = console or Console(highlight=False, soft_wrap=False, stderr=to_stderr)
         self.console.width = min(self.console.width, MAX_WIDTH)
-
-    @classmethod
-    def aside(cls) -> Self:
-        """Return a screen on standard error, for a command whose output is read by a program."""
-        return cls(Console(stderr=True, highlight=False, soft_wrap=False))
 
     @property
     def is_terminal(self) -> bool:

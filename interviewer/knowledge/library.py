@@ -12,7 +12,7 @@ from interviewer.errors import KnowledgeError
 from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.code import find_symbol
 from interviewer.knowledge.documents import Found, Skip
-from interviewer.knowledge.embedder import Embedder, MiniLM, storable
+from interviewer.knowledge.embedder import Embedder, MiniLM, WordEmbedder, storable
 from interviewer.knowledge.files import find_files
 from interviewer.knowledge.guide import read_guides
 from interviewer.knowledge.indexing import Change, Corpus, Progress, Source, bring_in_step
@@ -70,7 +70,7 @@ class Library:
     """Topics with their passages, and a search over guide and code."""
 
     def __init__(
-        self, topics: Sequence[Topic], store: Store, embedder: Embedder, repos: Sequence[Path]
+        self, topics: Sequence[Topic], store: Store, embedder: WordEmbedder, repos: Sequence[Path]
     ) -> None:
         self.topics = tuple(topics)
         self.embedder = embedder

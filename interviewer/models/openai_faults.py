@@ -82,14 +82,7 @@ def translated(url: str) -> Iterator[None]:
         ) from error
     except httpx.TransportError as error:
         raise broken_off(url, str(error) or type(error).__name__) from error
-    except (
-        httpx.HTTPError,
-        httpx.InvalidURL,
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-    ) as error:
+    except _STRANGE as error:
         raise ModelUnavailable(
             f"What answers at {url!r} does not speak OpenAI's protocol.",
             hint="Correct INTERVIEWER_OPENAI_URL; it mostly ends in /v1.",
