@@ -62,8 +62,10 @@ class Settings(BaseModel):
     """`ollama/NAME` to embed passages by Ollama; unset means the model in this process."""
     chroma_url: str = ""
     """A Chroma server that keeps the index, `http(s)://host:port`; empty means a folder of ours."""
-    chroma_token: str = ""
-    """What that server asks for, if it asks."""
+    chroma_token: SecretStr | None = None
+    """Sent to that server alone, and shown nowhere."""
+    python_docs: Path | None = None
+    """A folder with pages of Python's documentation as text; unset means where Debian has them."""
 
 
 def load(

@@ -42,7 +42,8 @@ def guide_and_repo(settings: Settings) -> tuple[tuple[Path, ...], tuple[Path, ..
 
 def chroma_server(settings: Settings) -> Server | None:
     """Return the Chroma server of the settings, if there is one."""
-    return Server(settings.chroma_url, settings.chroma_token) if settings.chroma_url else None
+    token = settings.chroma_token.get_secret_value() if settings.chroma_token else ""
+    return Server(settings.chroma_url, token) if settings.chroma_url else None
 
 
 def open_library(settings: Settings, places: Folders, screen: Screen) -> tuple[Library, Summary]:
@@ -58,7 +59,7 @@ def open_library(settings: Settings, places: Folders, screen: Screen) -> tuple[L
         library, summary = Library.open(
             places.index, guides, repos, show,
             reference=(bundled("corpus") / "guide",) if settings.guide else (),
-            backing=Backing(_embedder(settings), chroma_server(settings)),
+            backing=Backing(_embedder(settings), chroma_server(settings), settings.python_docs),
         )  # fmt: skip
     if summary.rebuilt:
         screen.say(f"The index was made anew: {summary.rebuilt}.", style="dim")

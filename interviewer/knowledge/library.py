@@ -38,10 +38,14 @@ MIN_CODE_LINES = 4
 
 
 class Backing(NamedTuple):
-    """What keeps the index: an embedder (None: the one in this process) and where it lies."""
+    """What stands behind a library; None for what this machine has itself."""
 
     embedder: Embedder | None = None
+    """Makes the index, if not the one in this process."""
     server: Server | None = None
+    """Keeps the index, if not the folder."""
+    python_docs: Path | None = None
+    """Where Python's documentation is, if not where a package puts it."""
 
 
 HERE = Backing()
@@ -70,8 +74,9 @@ class Library:
     """Topics with their passages, and a search over guide and code."""
 
     def __init__(
-        self, topics: Sequence[Topic], store: Store, embedder: WordEmbedder, repos: Sequence[Path]
-    ) -> None:
+        self, topics: Sequence[Topic], store: Store, embedder: WordEmbedder,
+        repos: Sequence[Path], python: PythonsWords,
+    ) -> None:  # fmt: skip
         self.topics = tuple(topics)
         self.embedder = embedder
         """What grades are made with; another one may have made the index."""
@@ -81,7 +86,7 @@ class Library:
         self._guide: dict[str, Passage] = {}
         self._names = {"guide": "guide", "code": "code"}
         self._searches: dict[str, Search] = {}
-        self._python = PythonsWords(embedder)
+        self._python = python
 
     @classmethod
     def open(
@@ -102,13 +107,14 @@ class Library:
         """
         began = time.monotonic()
         minilm = MiniLM()
+        python = PythonsWords(minilm, backing.python_docs)
         passages, topics = _read(guides)
         if reference and any(is_bare(topic) for topic in topics):
             borrowed, known = _read(reference, REFERENCE)
             passages += borrowed
             topics = fill_bare(topics, known, minilm)
         found = [entry for root in repos for entry in _found_below(root.resolve())]
-        library = cls(topics, Store(folder, backing.server), minilm, repos)
+        library = cls(topics, Store(folder, backing.server), minilm, repos, python)
         library._index_embedder = backing.embedder or minilm
         library._guide = {passage.id: passage for passage in passages}
         library._names = collection_names(guides, repos)

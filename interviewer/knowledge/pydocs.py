@@ -10,12 +10,14 @@ import inspect
 import re
 import sys
 import sysconfig
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
+from interviewer.errors import KnowledgeError
 from interviewer.knowledge.cuts import after_blanks
 from interviewer.knowledge.documents import Document, Found, read_document
+from interviewer.knowledge.files import find_files
 from interviewer.knowledge.passages import Piece, make_passages
 from interviewer.knowledge.prose import prose_passages
 from interviewer.knowledge.syntax import Definition, parsed, signature
@@ -25,7 +27,9 @@ ROOT = "python"
 """Stands before the paths of Python's own words."""
 TELLING_CHARS = 60
 """A shorter docstring says no more than the name does."""
-_PAGES = ("glossary.rst.txt", "faq", "tutorial", "howto")
+INSTALLED = Path("/usr/share/doc")
+"""Where Debian's python3-doc, and what is made from it, puts the documentation."""
+_PAGES = ("glossary.", "faq/", "tutorial/", "howto/")
 _NAME = r"([a-z_]\w*(?![\w(])(?:\.[a-z]\w*)?)"
 _NAMED = re.compile(rf"^\s*(?:import|from)\s+{_NAME}|`{_NAME}[`.(]", re.MULTILINE)
 
@@ -37,7 +41,7 @@ def read_pydocs(modules: Sequence[str]) -> list[Passage]:
     the standard library, and `python/MODULE` with the lines of the docstring for built-in modules.
     Names that are no standard module give nothing.
     """
-    passages = [passage for document in _topics() for passage in _help(document)]
+    passages = [passage for document in _topics() for passage in _prose(document)]
     for name in dict.fromkeys(["builtins", *modules]):
         top, *below = name.split(".")
         if top in sys.stdlib_module_names and all(part.isidentifier() for part in below):
@@ -56,14 +60,33 @@ def modules_named(text: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def documentation_pages(share: Path = Path("/usr/share/doc")) -> list[Path]:
-    """Return the glossary, FAQ, tutorial and howto of this Python where a package installed them.
+def find_pages(given: Path | None = None, installed: Path = INSTALLED) -> list[Found]:
+    """Return the glossary, FAQ, tutorial and howto pages of a folder, or of where a package is.
 
-    Each is a file or folder for `find_files`.
+    Raises:
+        KnowledgeError: the folder that was given has none.
     """
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    source = share / version / "html" / "_sources"
-    return [source / name for name in _PAGES if (source / name).exists()]
+    root = given or installed / version / "html" / "_sources"
+    below = find_files(root) if root.is_dir() else ()
+    found = [page for page in below if isinstance(page, Found) and page.path.startswith(_PAGES)]
+    if given and not found:
+        raise KnowledgeError(
+            f"Expected Python's documentation as text; found no page of it in {str(given)!r}.",
+            hint="Let `python_docs` name the folder with glossary.txt or glossary.rst: `Doc` of "
+            "Python's source, `_sources` of the HTML pages, or the download as plain text.",
+        )
+    return found
+
+
+def read_pages(pages: Iterable[Found]) -> list[Passage]:
+    """Return the passages, of kind `docs`, of pages of Python's documentation."""
+    read = (document for page in pages if isinstance(document := read_document(page), Document))
+    return [
+        passage
+        for document in read
+        for passage in _prose(Document(f"{ROOT}/{document.path}", document.text))
+    ]
 
 
 def _topics() -> Iterator[Document]:
@@ -75,7 +98,7 @@ def _topics() -> Iterator[Document]:
         yield Document(f"{ROOT}/help/{name}", text)
 
 
-def _help(document: Document) -> list[Passage]:
+def _prose(document: Document) -> list[Passage]:
     return prose_passages(document, markdown=False)
 
 

@@ -1,10 +1,12 @@
-"""Python's own words on a topic that nobody has notes on: help topics and docstrings."""
+"""Python's own words on a topic that nobody has notes on: help, docstrings, documentation."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
 
 from interviewer.knowledge.embedder import Embedder
 from interviewer.knowledge.passages import embedded_text
-from interviewer.knowledge.pydocs import modules_named, read_pydocs
+from interviewer.knowledge.pydocs import find_pages, modules_named, read_pages, read_pydocs
 from interviewer.knowledge.ranking import best
 from interviewer.knowledge.word_index import WordIndex
 from interviewer.values.knowledge import Passage
@@ -14,14 +16,15 @@ DEPTH = 12
 
 
 class PythonsWords:
-    """Searches what the interpreter that runs us says of itself.
+    """Searches what the interpreter that runs us says of itself, and pages of its documentation.
 
     It is not part of the index: embedding all of it would cost the first start a minute, and few
     guides need it. What shares words with the topic is embedded when it is asked for.
     """
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, documentation: Path | None = None) -> None:
         self._embedder = embedder
+        self._found_pages = find_pages(documentation)
         self._found: dict[tuple[str, ...], tuple[Sequence[Passage], WordIndex]] = {}
 
     def about(self, title: str, count: int, least: float) -> list[Passage]:
@@ -35,9 +38,13 @@ class PythonsWords:
         near = sorted(zip(likeness.tolist(), rows, strict=True), reverse=True)[:count]
         return [passages[row] for cosine, row in near if cosine >= least]
 
+    @cached_property
+    def _pages(self) -> list[Passage]:
+        return read_pages(self._found_pages)
+
     def _read(self, title: str) -> tuple[Sequence[Passage], WordIndex]:
         modules = modules_named(" ".join(f"`{word}`" for word in title.lower().split()))
         if modules not in self._found:
-            passages = read_pydocs(modules)
+            passages = [*read_pydocs(modules), *self._pages]
             self._found[modules] = (passages, WordIndex.build(passages))
         return self._found[modules]

@@ -43,15 +43,17 @@ class Stamp(Value):
     roots: str
 
     def differs(self, other: "Stamp") -> str:
-        """Say in words how another stamp differs from this one; empty if it does not."""
-        names = {
-            "embedder": "the embedding model is another",
-            "dimension": "the vectors have another length",
-            "passage_format": "passages are cut in another way",
-            "roots": "the folders are others",
+        """Say how another stamp differs, by what matters most; empty if it does not."""
+        reasons = {
+            "embedder": "another embedding model is in use now",
+            "passage_format": "this version of interviewer cuts texts in another way",
+            "dimension": "the embedding model gives other vectors now",
+            "roots": "it was made of other folders",
         }
-        changed = [text for key, text in names.items() if getattr(self, key) != getattr(other, key)]
-        return " and ".join(changed)
+        changed = (
+            text for key, text in reasons.items() if getattr(self, key) != getattr(other, key)
+        )
+        return next(changed, "")
 
 
 class Store:

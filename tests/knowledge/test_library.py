@@ -229,3 +229,17 @@ def test_a_topic_that_no_guide_has_notes_on_stands_on_pythons_own_words(tmp_path
     assert notes[0].kind == "docs"
     assert "heapq" in notes[0].header
     assert summary.guide_passages + summary.code_passages == summary.added
+
+
+def test_it_stands_on_the_documentation_too_where_that_is(tmp_path: Path) -> None:
+    guide, docs = tmp_path / "topics.md", tmp_path / "docs"
+    guide.write_text("# Style\n\n- Duck typing\n", encoding="utf-8")
+    docs.mkdir()
+    page = "Duck typing\n===========\n\nDuck typing asks what an object can do, not its type.\n"
+    (docs / "glossary.rst").write_text(page, encoding="utf-8")
+
+    library, _ = Library.open(tmp_path / "index", [guide], [], backing=Backing(python_docs=docs))
+
+    with contextlib.closing(library):
+        notes = library.notes(library.topics[0])
+    assert notes[0].location == "python/glossary.rst:1"

@@ -1,4 +1,4 @@
-"""Python's own words: help topics and docstrings, read and not run."""
+"""Python's own words: help topics, docstrings and pages, read and not run."""
 
 import sys
 import sysconfig
@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.knowledge.documents import Found
+from interviewer.errors import KnowledgeError
 from interviewer.knowledge.embedder import MARKS, MAX_TOKENS, count_tokens
-from interviewer.knowledge.files import find_files
 from interviewer.knowledge.passages import embedded_text
-from interviewer.knowledge.pydocs import documentation_pages, modules_named, read_pydocs
+from interviewer.knowledge.pydocs import find_pages, modules_named, read_pages, read_pydocs
 from interviewer.values.knowledge import Passage
 
 MODULES = ["heapq", "collections.abc", "concurrent.futures", "itertools", "antigravity", "no.such"]
@@ -88,15 +87,45 @@ def test_the_modules_a_guide_names_are_those_in_its_code(
     assert modules_named(text) == modules
 
 
-def test_documentation_pages_are_found_where_a_package_puts_them(tmp_path: Path) -> None:
+def write_pages(folder: Path, ending: str) -> Path:
+    for name in ("glossary", "faq/design", "tutorial/classes", "howto/sorting", "library/json"):
+        page = folder / f"{name}{ending}"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(f"{name}\n==============\n\nSo it is explained.\n", encoding="utf-8")
+    return folder
+
+
+PAGES = ["glossary", "faq/design", "howto/sorting", "tutorial/classes"]
+
+
+def test_pages_of_the_documentation_are_found_where_a_package_puts_them(tmp_path: Path) -> None:
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    source = tmp_path / version / "html" / "_sources"
-    (source / "faq").mkdir(parents=True)
-    (source / "glossary.rst.txt").write_text("Glossary\n========\n", encoding="utf-8")
-    (source / "faq" / "design.rst.txt").write_text("Why\n===\n", encoding="utf-8")
+    write_pages(tmp_path / version / "html" / "_sources", ".rst.txt")
 
-    found = [item for place in documentation_pages(tmp_path) for item in find_files(place)]
+    found = find_pages(installed=tmp_path)
 
-    assert [item.path for item in found] == ["glossary.rst.txt", "design.rst.txt"]
-    assert all(isinstance(item, Found) for item in found)
-    assert documentation_pages(tmp_path / "absent") == []
+    assert [page.path for page in found] == [f"{name}.rst.txt" for name in PAGES]
+    assert find_pages(installed=tmp_path / "absent") == []
+
+
+@pytest.mark.parametrize("ending", [".rst.txt", ".rst", ".txt"])
+def test_pages_of_a_given_folder_are_read_by_section(tmp_path: Path, ending: str) -> None:
+    given = write_pages(tmp_path / "docs", ending)
+
+    passages = read_pages(find_pages(given, installed=tmp_path / "absent"))
+
+    assert [passage.path for passage in passages] == [f"python/{name}{ending}" for name in PAGES]
+    assert {passage.kind for passage in passages} == {"docs"}
+    assert passages[1].header == f"python/faq/design{ending} › faq/design"
+
+
+@pytest.mark.parametrize("given", ["absent", "empty"])
+def test_a_given_folder_without_pages_is_an_error_with_its_remedy(
+    tmp_path: Path, given: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(KnowledgeError, match=given) as caught:
+        find_pages(tmp_path / given)
+
+    assert "python_docs" in caught.value.hint
