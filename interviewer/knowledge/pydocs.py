@@ -61,7 +61,7 @@ def modules_named(text: str) -> tuple[str, ...]:
 
 
 def find_pages(given: Path | None = None, installed: Path = INSTALLED) -> list[Found]:
-    """Return the glossary, FAQ, tutorial and howto pages of a folder, or of where a package is.
+    """Return glossary, FAQ, tutorial and howto pages: in a folder, or where a package puts them.
 
     Raises:
         KnowledgeError: the folder that was given has none.

@@ -7,28 +7,14 @@ from interviewer.conversation.followup import MAX_FOLLOWUPS, Move, pick_followup
 from interviewer.conversation.manners import WORDINGS
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import Coverage
-from interviewer.values.events import FollowedUp
-from interviewer.values.knowledge import KeyPoint
 from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.exchange import on_table
 from tests.fakes.grader import FakeCoverage
-from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, say
+from tests.fakes.interview import LAZY, MEMORY, ONCE
 
 RNG = Random(3)  # noqa: S311 - variety, not secrecy
 WORDING = WORDINGS["neutral"]
 LONG = "It reads very much like a list does, and one can put it wherever a loop wants something."
-
-
-def exchange(
-    *answers: str, asked_on: tuple[str, ...] = (), hints: tuple[str, ...] = (),
-    points: tuple[KeyPoint, ...] = (LAZY, MEMORY, ONCE),
-) -> Exchange:  # fmt: skip
-    return Exchange(
-        number=1,
-        question=sample_question(1, points),
-        answers=tuple(say(answer) for answer in answers),
-        followups=tuple(FollowedUp(key_point=point, text="And?") for point in asked_on),
-        hints=hints,
-    )
 
 
 def coverage(table: Exchange) -> Coverage:
@@ -42,14 +28,14 @@ def pick(table: Exchange) -> Move | None:
 @pytest.mark.parametrize(
     ("table", "aimed_at"),
     [
-        (exchange(LONG), "lazy"),
-        (exchange("It is lazy in its work."), "memory"),
-        (exchange("Memory stays small with it."), "lazy"),
-        (exchange("Lazy, and memory stays small."), "once"),
-        (exchange("It is lazy.", "Then memory stays small."), "once"),
-        (exchange(LONG, asked_on=("lazy",)), "memory"),
-        (exchange(LONG, hints=(LAZY.followup,)), "memory"),
-        (exchange(LONG, asked_on=("lazy",), hints=(MEMORY.followup,)), "once"),
+        (on_table(LONG), "lazy"),
+        (on_table("It is lazy in its work."), "memory"),
+        (on_table("Memory stays small with it."), "lazy"),
+        (on_table("Lazy, and memory stays small."), "once"),
+        (on_table("It is lazy.", "Then memory stays small."), "once"),
+        (on_table(LONG, asked_on=("lazy",)), "memory"),
+        (on_table(LONG, hints=(LAZY.followup,)), "memory"),
+        (on_table(LONG, asked_on=("lazy",), hints=(MEMORY.followup,)), "once"),
     ],
 )
 def test_a_followup_goes_to_the_weightiest_point_that_is_open(
@@ -66,18 +52,18 @@ def test_a_followup_goes_to_the_weightiest_point_that_is_open(
 @pytest.mark.parametrize(
     "table",
     [
-        exchange(),
-        exchange(""),
-        exchange("I don't know.", points=(LAZY.model_copy(update={"followup": ""}),)),
-        exchange("I don't know.", hints=(LAZY.followup, MEMORY.followup, ONCE.followup)),
-        exchange("I don't know.", "No idea."),
-        exchange("It is lazy in its work.", "No idea, sorry."),
-        exchange("Why would you write a generator, for reason 1?"),
-        exchange("Lazy, little memory, and only once."),
-        exchange(LONG, asked_on=("lazy", "memory", "once")[:MAX_FOLLOWUPS]),
-        exchange(LONG, asked_on=("lazy",), hints=(MEMORY.followup, ONCE.followup)),
-        exchange(LONG, points=()),
-        exchange(LONG, points=(LAZY.model_copy(update={"followup": ""}),)),
+        on_table(),
+        on_table(""),
+        on_table("I don't know.", points=(LAZY.model_copy(update={"followup": ""}),)),
+        on_table("I don't know.", hints=(LAZY.followup, MEMORY.followup, ONCE.followup)),
+        on_table("I don't know.", "No idea."),
+        on_table("It is lazy in its work.", "No idea, sorry."),
+        on_table("Why would you write a generator, for reason 1?"),
+        on_table("Lazy, little memory, and only once."),
+        on_table(LONG, asked_on=("lazy", "memory", "once")[:MAX_FOLLOWUPS]),
+        on_table(LONG, asked_on=("lazy",), hints=(MEMORY.followup, ONCE.followup)),
+        on_table(LONG, points=()),
+        on_table(LONG, points=(LAZY.model_copy(update={"followup": ""}),)),
     ],
     ids=[
         "nothing asked", "empty", "no easier way in", "all hinted at", "knows neither", "gives up",
@@ -90,7 +76,7 @@ def test_there_is_no_followup_when_asking_on_leads_nowhere(table: Exchange) -> N
 
 
 def test_a_followup_says_back_what_made_a_point() -> None:
-    move = pick(exchange("Well, so basically it is lazy until you need one. Other things too."))
+    move = pick(on_table("Well, so basically it is lazy until you need one. Other things too."))
 
     assert move == Move(
         key_point="memory",
@@ -107,7 +93,7 @@ def test_a_followup_says_back_what_made_a_point() -> None:
     ids=["too short", "too long"],
 )
 def test_a_sentence_is_said_back_only_if_it_is_neither_short_nor_long(answer: str) -> None:
-    move = pick(exchange(answer, points=(LAZY, MEMORY)))
+    move = pick(on_table(answer, points=(LAZY, MEMORY)))
 
     assert move is not None
     assert "You said" not in move.text
@@ -115,7 +101,7 @@ def test_a_sentence_is_said_back_only_if_it_is_neither_short_nor_long(answer: st
 
 def test_a_quote_never_holds_the_claim_of_another_point() -> None:
     point = LAZY.model_copy(update={"text": "It holds a single value lazily."})
-    table = exchange("Lazy, it holds a single value at a time.", points=(point, MEMORY))
+    table = on_table("Lazy, it holds a single value at a time.", points=(point, MEMORY))
 
     move = pick(table)
 
@@ -131,7 +117,7 @@ def test_a_quote_never_holds_the_claim_of_another_point() -> None:
 def test_a_vague_answer_is_asked_for_an_example_and_another_is_pressed(
     answer: str, kind: str
 ) -> None:
-    moves = [pick(exchange(answer)) for _ in range(12)]
+    moves = [pick(on_table(answer)) for _ in range(12)]
 
     found = [move for move in moves if move]
     assert len(found) == 12
@@ -140,7 +126,7 @@ def test_a_vague_answer_is_asked_for_an_example_and_another_is_pressed(
 
 
 def test_who_does_not_know_is_shown_one_easier_way_in() -> None:
-    move = pick(exchange("I don't know."))
+    move = pick(on_table("I don't know."))
 
     assert move is not None
     assert (move.kind, move.key_point) == ("easier", "once")
@@ -152,7 +138,7 @@ WRONG = MEMORY.model_copy(update={"wrong": "It builds the whole list beforehand.
 
 @pytest.mark.parametrize("rest", ["", "It is lazy too."])
 def test_what_was_wrong_is_said_back_and_asked_about_before_other_points(rest: str) -> None:
-    move = pick(exchange(f"It builds the whole list beforehand. {rest}", points=(LAZY, WRONG)))
+    move = pick(on_table(f"It builds the whole list beforehand. {rest}", points=(LAZY, WRONG)))
 
     assert move is not None
     assert (move.kind, move.key_point) == ("challenge", "memory")
@@ -161,7 +147,7 @@ def test_what_was_wrong_is_said_back_and_asked_about_before_other_points(rest: s
 
 
 def test_a_wrong_answer_is_challenged_once() -> None:
-    table = exchange(
+    table = on_table(
         "It builds the whole list beforehand.", "It builds the whole list beforehand.",
         asked_on=("memory",), points=(WRONG,),
     )  # fmt: skip
@@ -170,8 +156,8 @@ def test_a_wrong_answer_is_challenged_once() -> None:
 
 
 def test_a_complete_answer_is_taken_further_once() -> None:
-    table = exchange("Lazy, little memory, and only once.")
-    after = exchange("Lazy, little memory, and only once.", "Yes.", asked_on=("",))
+    table = on_table("Lazy, little memory, and only once.")
+    after = on_table("Lazy, little memory, and only once.", "Yes.", asked_on=("",))
 
     move = pick_followup(table, coverage(table), RNG, WORDING, "What happens under load?")
 
@@ -183,7 +169,7 @@ def test_a_complete_answer_is_taken_further_once() -> None:
 
 @pytest.mark.parametrize("answer", ["It is lazy in its work.", "I don't know.", LONG])
 def test_an_incomplete_answer_is_not_taken_further(answer: str) -> None:
-    table = exchange(answer)
+    table = on_table(answer)
 
     move = pick_followup(table, coverage(table), RNG, WORDING, "What happens under load?")
 
@@ -194,7 +180,7 @@ def test_an_incomplete_answer_is_not_taken_further(answer: str) -> None:
 @pytest.mark.parametrize("answer", ["It reads well.", LONG, "I don't know.", "It builds a list."])
 def test_no_followup_thanks_or_praises(answer: str) -> None:
     for _ in range(12):
-        move = pick(exchange(answer, points=(LAZY, WRONG, ONCE)))
+        move = pick(on_table(answer, points=(LAZY, WRONG, ONCE)))
 
         assert move is not None
         assert not re.search(r"thank|great|good|right|correct|wrong", move.text, re.IGNORECASE)

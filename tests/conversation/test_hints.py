@@ -2,27 +2,13 @@ import pytest
 
 from interviewer.conversation.hints import GAP, next_hint
 from interviewer.conversation.state import Exchange
-from interviewer.values.events import FollowedUp
-from interviewer.values.knowledge import KeyPoint
 from tests.fakes.embedder import FakeEmbedder
+from tests.fakes.exchange import on_table
 from tests.fakes.grader import FakeCoverage
-from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, say
+from tests.fakes.interview import LAZY, MEMORY, ONCE
 
 BEGUN = "It begins like this: “A generator computes …”"
 GAPPED = f"Fill the gaps: “A generator {GAP} each value only when somebody asks.”"
-
-
-def exchange(
-    *answers: str, asked_on: tuple[str, ...] = (), hints: tuple[str, ...] = (),
-    points: tuple[KeyPoint, ...] = (LAZY, MEMORY, ONCE),
-) -> Exchange:  # fmt: skip
-    return Exchange(
-        number=1,
-        question=sample_question(1, points),
-        answers=tuple(say(answer) for answer in answers),
-        followups=tuple(FollowedUp(key_point=point, text="And?") for point in asked_on),
-        hints=hints,
-    )
 
 
 def hint_to(table: Exchange) -> str | None:
@@ -32,11 +18,11 @@ def hint_to(table: Exchange) -> str | None:
 @pytest.mark.parametrize(
     ("table", "hint"),
     [
-        (exchange(), LAZY.followup),
-        (exchange("It is lazy in its work."), MEMORY.followup),
-        (exchange("No idea.", asked_on=("lazy", "memory")), ONCE.followup),
-        (exchange("Lazy, little memory, and only once."), None),
-        (exchange(points=()), None),
+        (on_table(), LAZY.followup),
+        (on_table("It is lazy in its work."), MEMORY.followup),
+        (on_table("No idea.", asked_on=("lazy", "memory")), ONCE.followup),
+        (on_table("Lazy, little memory, and only once."), None),
+        (on_table(points=()), None),
     ],
 )
 def test_the_first_hint_asks_towards_the_weightiest_open_point(
@@ -49,22 +35,22 @@ def test_each_hint_gives_a_little_more_and_there_are_three() -> None:
     given: tuple[str, ...] = ()
 
     for expected in (LAZY.followup, BEGUN, GAPPED):
-        assert hint_to(exchange(hints=given)) == expected
+        assert hint_to(on_table(hints=given)) == expected
         given += (expected,)
 
-    assert hint_to(exchange(hints=given)) is None
+    assert hint_to(on_table(hints=given)) is None
 
 
 def test_a_hint_goes_on_to_another_point_when_the_first_was_made() -> None:
-    assert hint_to(exchange("It is lazy.", hints=(LAZY.followup, BEGUN))) == MEMORY.followup
+    assert hint_to(on_table("It is lazy.", hints=(LAZY.followup, BEGUN))) == MEMORY.followup
 
 
 def test_no_hint_says_the_whole_point() -> None:
     for point in (LAZY, MEMORY, ONCE):
         hints = (point.followup,)
-        begun = hint_to(exchange(hints=hints, points=(point,)))
+        begun = hint_to(on_table(hints=hints, points=(point,)))
         assert begun is not None
-        gapped = hint_to(exchange(hints=(*hints, begun), points=(point,)))
+        gapped = hint_to(on_table(hints=(*hints, begun), points=(point,)))
         assert gapped is not None
 
         for text in (begun, gapped):

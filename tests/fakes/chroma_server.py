@@ -13,6 +13,8 @@ import httpx
 
 from tests.fakes.ollama_server import free_port
 
+NAME, OTHER = "code-0123456789abcdef", "guide-0123"
+"""The collections of tests; all tests share one server."""
 PATIENCE_S = 120
 _RUN = "import sys; from chromadb.cli.cli import app; sys.argv[0] = 'chroma'; app()"
 

@@ -1,9 +1,11 @@
-"""Questions that were answered and graded, without anybody who did it."""
+"""Questions that are on the table, or were answered and graded, without anybody who did it."""
 
 from interviewer.conversation.state import Exchange
+from interviewer.values.events import FollowedUp
 from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict, VerdictName
 from interviewer.values.interview import Question
-from tests.fakes.interview import sample_question, say
+from interviewer.values.knowledge import KeyPoint
+from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, say
 
 UNGRADED = Ungraded(reason="The model is away.", hint="Grade it later.")
 
@@ -38,4 +40,17 @@ def exchange(
         answers=tuple(map(say, answers)),
         grade=grade,
         skipped=skipped,
+    )
+
+
+def on_table(
+    *answers: str, asked_on: tuple[str, ...] = (), hints: tuple[str, ...] = (),
+    points: tuple[KeyPoint, ...] = (LAZY, MEMORY, ONCE),
+) -> Exchange:  # fmt: skip
+    return Exchange(
+        number=1,
+        question=sample_question(1, points),
+        answers=tuple(say(answer) for answer in answers),
+        followups=tuple(FollowedUp(key_point=point, text="And?") for point in asked_on),
+        hints=hints,
     )

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.embedder import MiniLM
 from interviewer.knowledge.library import Library
-from tests.fakes.chroma_server import chroma_server
+from interviewer.knowledge.store import Store
+from tests.fakes.chroma_server import NAME, OTHER, chroma_server
 from tests.fakes.guide import write_guide, write_repo
 
 
@@ -35,3 +37,16 @@ def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real Chroma server, the same for all tests."""
     with chroma_server(tmp_path_factory.mktemp("chroma")) as url:
         yield url
+
+
+@pytest.fixture(params=["folder", "server"])
+def server(request: pytest.FixtureRequest) -> Server | None:
+    return Server(request.getfixturevalue("chroma_url")) if request.param == "server" else None
+
+
+@pytest.fixture
+def store(tmp_path: Path, server: Server | None) -> Iterator[Store]:
+    """A store without collections."""
+    with Store(tmp_path / "index", server) as opened:
+        opened.forget([NAME, OTHER])
+        yield opened

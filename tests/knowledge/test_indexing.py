@@ -1,7 +1,7 @@
 """Bringing a collection in step: what is read, what is written, and when nothing is done at all."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,23 +12,11 @@ from interviewer.knowledge.documents import Found
 from interviewer.knowledge.files import find_files
 from interviewer.knowledge.indexing import Change, Corpus, Source, bring_in_step
 from interviewer.knowledge.store import Stamp, Store
+from tests.fakes.chroma_server import NAME
 from tests.fakes.embedder import CountingEmbedder, FakeEmbedder
 
-NAME = "code-indexing"
 STAMP = Stamp(embedder=FakeEmbedder.name, dimension=FakeEmbedder.dimension,
               passage_format=1, roots="repo")  # fmt: skip
-
-
-@pytest.fixture(params=["folder", "server"])
-def server(request: pytest.FixtureRequest) -> Server | None:
-    return Server(request.getfixturevalue("chroma_url")) if request.param == "server" else None
-
-
-@pytest.fixture
-def store(tmp_path: Path, server: Server | None) -> Iterator[Store]:
-    with Store(tmp_path / "index", server) as opened:
-        opened.forget([NAME])
-        yield opened
 
 
 @pytest.fixture

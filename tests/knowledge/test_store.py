@@ -4,7 +4,6 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import filelock
@@ -18,10 +17,9 @@ from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.embedder import Vectors
 from interviewer.knowledge.store import MAX_ROWS, Stamp, Store
 from interviewer.values.knowledge import Passage
-from tests.fakes.chroma_server import gate
+from tests.fakes.chroma_server import NAME, OTHER, gate
 from tests.fakes.ollama_server import free_port
 
-NAME, OTHER = "code-0123456789abcdef", "guide-0123"
 STAMP = Stamp(embedder="first sha256:1", dimension=2, passage_format=1, roots="/srv/repo")
 CUT_OTHERWISE = "this version of interviewer cuts texts in another way"
 
@@ -40,18 +38,11 @@ def rows(*values: tuple[float, float]) -> Vectors:
 EAST, NORTH, BETWEEN = (1.0, 0.0), (0.0, 1.0), (0.6, 0.8)
 
 
-@pytest.fixture(params=["folder", "server"])
-def server(request: pytest.FixtureRequest) -> Server | None:
-    return Server(request.getfixturevalue("chroma_url")) if request.param == "server" else None
-
-
 @pytest.fixture
-def store(tmp_path: Path, server: Server | None) -> Iterator[Store]:
+def store(store: Store) -> Store:
     """An empty store, its one collection ready to be written."""
-    with Store(tmp_path / "index", server) as opened:
-        opened.forget([NAME, OTHER])
-        opened.prepare(NAME, STAMP)
-        yield opened
+    store.prepare(NAME, STAMP)
+    return store
 
 
 def nearest(store: Store, vector: tuple[float, float], count: int = 9) -> list[tuple[str, float]]:

@@ -13,6 +13,7 @@ from interviewer.errors import ModelError, ModelInterrupted, ModelUnavailable
 from interviewer.models.chat import Counting, Message
 from interviewer.models.context import SHORTENED
 from interviewer.models.llamacpp import THREAD_NAME, LlamaCppModel
+from tests.fakes.asking import error_of_closing
 from tests.fakes.llamacpp_server import FakeLlamaCpp
 from tests.models.test_contract import small_model
 
@@ -82,23 +83,12 @@ def test_ctrl_c_is_obeyed_while_a_prompt_is_being_read() -> None:
 def test_closing_the_model_ends_the_waiting_of_another_thread() -> None:
     server = FakeLlamaCpp(batch=threading.Semaphore(0))
     model = on(server)
-    caught: list[ModelError] = []
 
-    def ask() -> None:
-        try:
-            say(model)
-        except ModelError as error:
-            caught.append(error)
-
-    asking = threading.Thread(target=ask)
-    asking.start()
-    assert server.reading.wait(300)
-    model.close()
-    asking.join(10)
+    error = error_of_closing(model, server.reading.is_set)
     server.batch.release()
 
-    assert isinstance(caught[0], ModelInterrupted)
-    assert "closed" in str(caught[0])
+    assert isinstance(error, ModelInterrupted)
+    assert "closed" in str(error)
 
 
 def test_a_request_that_nobody_wants_ends_with_the_batch_that_is_being_read() -> None:

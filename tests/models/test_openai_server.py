@@ -1,25 +1,22 @@
 """The edge to servers that speak OpenAI's protocol: every fault is our own error with a hint."""
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 
 import pytest
 
-from interviewer.errors import InterviewerError, ModelError, ModelInterrupted, ModelUnavailable
+from interviewer.errors import ModelError, ModelInterrupted, ModelUnavailable
 from interviewer.models.chat import Message
 from interviewer.models.context import SHORTENED
 from interviewer.models.ollama import Patience
 from interviewer.models.openai_server import NO_CHANCES, OpenAIModel
+from tests.fakes.asking import ASK, Row, error_of_closing, say
 from tests.fakes.ollama_server import free_port
-from tests.fakes.ollama_wire import FakeReply, Fault
+from tests.fakes.ollama_wire import FakeReply
 from tests.fakes.openai_server import MODEL, FakeOpenAI
 
 HASTE = Patience(connect_s=5, first_token_s=0.5, gap_s=0.5)
 EASE = Patience(connect_s=10, first_token_s=30, gap_s=30)
-ASK = [Message(role="user", content="Ask me about generators.")]
 HELLO = "Hello, welcome to my little corner of the world."
 
 
@@ -27,18 +24,6 @@ HELLO = "Hello, welcome to my little corner of the world."
 def fake() -> Iterator[FakeOpenAI]:
     with FakeOpenAI() as server:
         yield server
-
-
-def say(model: OpenAIModel) -> str:
-    return "".join(model.stream(ASK, max_tokens=64))
-
-
-@dataclass(frozen=True)
-class Row:
-    fault: Fault
-    after: int
-    error: type[InterviewerError]
-    hint: str
 
 
 TABLE = [
@@ -144,19 +129,7 @@ def test_a_chat_that_is_refused_as_too_long_is_shortened_and_sent_again(fake: Fa
 def test_closing_the_model_ends_a_request_of_another_thread(fake: FakeOpenAI) -> None:
     model = OpenAIModel.connect(MODEL, url=fake.url)
     fake.replies.append(FakeReply(fault="stall", after=1))
-    caught: list[ModelError] = []
 
-    def ask() -> None:
-        try:
-            say(model)
-        except ModelError as error:
-            caught.append(error)
+    error = error_of_closing(model, lambda: fake.chats)
 
-    asking = threading.Thread(target=ask)
-    asking.start()
-    while not fake.chats:
-        time.sleep(0.01)
-    model.close()
-    asking.join(timeout=60)
-
-    assert isinstance(caught[0], ModelInterrupted)
+    assert isinstance(error, ModelInterrupted)

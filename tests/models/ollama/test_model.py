@@ -5,14 +5,12 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any, cast
 
 import pytest
 from pydantic import BaseModel
 
 from interviewer.errors import (
-    InterviewerError,
     ModelError,
     ModelInterrupted,
     ModelUnavailable,
@@ -22,14 +20,14 @@ from interviewer.models.chat import Cost, Counting, Message
 from interviewer.models.context import SHORTENED
 from interviewer.models.ollama import OllamaModel, Patience
 from interviewer.models.ollama.model import NO_CHANCES, THINKS
+from tests.fakes.asking import ASK, Row, error_of_closing, say
 from tests.fakes.ollama_server import FakeOllama, deaf_port, free_port
 from tests.fakes.ollama_wire import FakeModel, FakeReply, Fault, prompt_tokens
 
 HASTE = Patience(connect_s=0.3, first_token_s=0.5, gap_s=0.5)
 # Long enough for a busy machine: only what must time out is asked in haste.
 EASE = Patience(connect_s=10, first_token_s=30, gap_s=30)
-SYSTEM = Message(role="system", content="You interview a developer.")
-ASK = [SYSTEM, Message(role="user", content="Ask me about generators.")]
+SYSTEM = ASK[0]
 HELLO = "Hello, welcome to my little corner of the world."
 
 
@@ -55,20 +53,6 @@ def connect(fake: FakeOllama) -> Iterator[Callable[..., OllamaModel]]:
     yield open_model
     for model in made:
         model.close()
-
-
-def say(model: OllamaModel) -> str:
-    return "".join(model.stream(ASK, max_tokens=64))
-
-
-@dataclass(frozen=True)
-class Row:
-    """A fault of the server, our error for it, and a word of its hint."""
-
-    fault: Fault
-    after: int
-    error: type[InterviewerError]
-    hint: str
 
 
 TABLE = [
@@ -431,23 +415,10 @@ def test_closing_a_stream_hangs_up_on_the_server(
 def test_closing_the_model_ends_a_request_of_another_thread(fake: FakeOllama) -> None:
     model = OllamaModel.connect("smol-tmpl", host=fake.host)
     fake.replies.append(FakeReply(fault="stall", after=0))
-    caught: list[ModelError] = []
 
-    def ask() -> None:
-        try:
-            say(model)
-        except ModelError as error:
-            caught.append(error)
+    error = error_of_closing(model, lambda: fake.chats)
 
-    thread = threading.Thread(target=ask)
-    thread.start()
-    while not fake.chats:
-        time.sleep(0.01)
-    model.close()
-    thread.join(timeout=5)
-
-    assert not thread.is_alive()
-    assert isinstance(caught[0], ModelInterrupted)
+    assert isinstance(error, ModelInterrupted)
 
 
 def test_closing_frees_the_memory_of_a_server_on_this_machine(
