@@ -28,6 +28,16 @@ def test_without_any_source_the_defaults_hold(folders: Folders) -> None:
     assert loaded == settings.Settings()
 
 
+def test_what_a_server_asks_for_is_known_and_never_shown(folders: Folders) -> None:
+    environment = {"INTERVIEWER_OPENAI_KEY": "s3cret", "INTERVIEWER_CHROMA_TOKEN": "s3cret"}
+
+    loaded = settings.load({}, folders, environment)
+
+    assert loaded.chroma_token is not None
+    assert loaded.chroma_token.get_secret_value() == "s3cret"
+    assert "s3cret" not in f"{loaded!r} {loaded.model_dump_json()}"
+
+
 def test_flags_win_over_environment_over_file_over_defaults(folders: Folders) -> None:
     write_file(folders, 'questions = 2\nlevel = "junior"\nmode = "real"\n')
     environment = {"INTERVIEWER_QUESTIONS": "3", "INTERVIEWER_LEVEL": "senior"}

@@ -6,13 +6,7 @@ from random import Random
 
 from interviewer.conversation.manners import Wording
 from interviewer.conversation.state import Exchange
-from interviewer.grading.coverage import (
-    COVERED,
-    PARTLY,
-    Coverage,
-    open_points,
-    weightiest_open,
-)
+from interviewer.grading.coverage import COVERED, PARTLY, Coverage, open_points, weightiest_open
 from interviewer.grading.grader import CONTRARY
 from interviewer.grading.sentences import Span
 from interviewer.grading.settled import settle

@@ -67,17 +67,29 @@ def errors(folder: Path, server: Server | None) -> Iterator[None]:
     except SettingsError:
         raise
     except Exception as error:
-        said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+        said = _said(error)
         if server:
+            remedy = "Check INTERVIEWER_CHROMA_URL and INTERVIEWER_CHROMA_TOKEN, and that it runs"
+            if "CERTIFICATE_VERIFY_FAILED" in said:
+                remedy = "Name the file of your own authority's certificate in SSL_CERT_FILE"
             raise IndexFailed(
                 f"The Chroma server at {server.url} does not do what it should: {said}.",
-                hint="Check INTERVIEWER_CHROMA_URL and INTERVIEWER_CHROMA_TOKEN, and that it runs; "
-                "without them the index is kept on this machine.",
+                hint=f"{remedy}; without a server the index is kept on this machine.",
             ) from error
         raise IndexFailed(
             f"The index in {str(folder)!r} does not work: {said}.",
             hint="Build it anew with `interviewer index --rebuild`; check the disk is not full.",
         ) from error
+
+
+def _said(error: BaseException) -> str:
+    """Return what an error says; where the network is to blame, what that says too."""
+    first = error
+    while first.__context__:
+        first = first.__context__
+    # "Could not connect" is all that Chroma says of a certificate that is not trusted.
+    why = f" ({first})" if isinstance(first, OSError) and first is not error else ""
+    return f"{type(error).__name__}: {' '.join(f'{error}{why}'.split())[:300]}"
 
 
 def _address(url: str) -> tuple[str, str, int]:

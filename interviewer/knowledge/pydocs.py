@@ -28,7 +28,7 @@ ROOT = "python"
 TELLING_CHARS = 60
 """A shorter docstring says no more than the name does."""
 INSTALLED = Path("/usr/share/doc")
-"""Where Debian's python3-doc, and what is made from it, puts the documentation."""
+"""Where the package python3-doc of Debian and its kin puts the documentation."""
 _PAGES = ("glossary.", "faq/", "tutorial/", "howto/")
 _NAME = r"([a-z_]\w*(?![\w(])(?:\.[a-z]\w*)?)"
 _NAMED = re.compile(rf"^\s*(?:import|from)\s+{_NAME}|`{_NAME}[`.(]", re.MULTILINE)

@@ -1,6 +1,7 @@
-"""A real Chroma server on a free loopback port, and a gate before it that asks for a token."""
+"""A real Chroma server on a free loopback port, and a gate before it with a token and TLS."""
 
 import contextlib
+import ssl
 import subprocess
 import sys
 import threading
@@ -45,8 +46,8 @@ def _answering(url: str, process: "subprocess.Popen[bytes]") -> str:
 
 
 @contextlib.contextmanager
-def gate(server: str, token: str) -> Iterator[str]:
-    """Let through to a server only who brings the token, as a gateway before it does."""
+def gate(server: str, token: str, tls: ssl.SSLContext | None = None) -> Iterator[str]:
+    """Let through to a server only who brings the token, as a gateway does; it may speak TLS."""
 
     class Gate(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -77,6 +78,8 @@ def gate(server: str, token: str) -> Iterator[str]:
             self.wfile.write(content)
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Gate) as listening:
+        if tls:
+            listening.socket = tls.wrap_socket(listening.socket, server_side=True)
         threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True).start()
-        yield f"http://127.0.0.1:{listening.server_port}"
+        yield f"http{'s' if tls else ''}://127.0.0.1:{listening.server_port}"
         listening.shutdown()

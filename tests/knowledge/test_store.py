@@ -1,6 +1,7 @@
 """The store: real Chroma, in a folder of the test's own and at a real server."""
 
 import signal
+import ssl
 import stat
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import filelock
 import numpy as np
 import pytest
+import trustme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -350,6 +352,30 @@ def test_over_https_the_server_must_speak_tls(tmp_path: Path, chroma_url: str) -
 
     with Store(tmp_path, server) as store, pytest.raises(IndexFailed, match=r"(?i)ssl|connect"):
         store.ids(NAME)
+
+
+def test_over_https_an_authority_of_ones_own_is_trusted_where_it_is_named(
+    tmp_path: Path, chroma_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority, tls = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+
+    with gate(chroma_url, "sesame", tls) as url:
+        server = Server(url, "sesame")
+        with Store(tmp_path, server) as stranger, pytest.raises(IndexFailed) as refused:
+            stranger.count(OTHER)
+        # Trust is read from the environment by what connects, once for each connection.
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+        with Store(tmp_path, server) as store:
+            store.forget([OTHER])
+            store.prepare(OTHER, STAMP)
+            store.add(OTHER, [passage("a")], rows(EAST))
+            found = store.ids(OTHER)
+
+    assert found == {"a"}
+    assert "CERTIFICATE_VERIFY_FAILED" in str(refused.value)
+    assert "SSL_CERT_FILE" in refused.value.hint
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8000", "ftp://host", "http://", "http://host:x", ""])
