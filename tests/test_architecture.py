@@ -40,7 +40,7 @@ ONE_DOOR = {
     "tokenizers": {"knowledge/embedder.py"},
     "pathspec": {"knowledge/ignored.py"},
     "click": {"console/listen.py"},
-    "prompt_toolkit": {"console/listen.py"},
+    "prompt_toolkit": {"console/listen.py", "console/keyboard.py"},
     "rich": {"console/screen.py"},
     "fsrs": {"transcripts/mastery.py"},
     "jinja2": {"pages.py"},

@@ -33,7 +33,7 @@ def regrade(
     ):
         grader = Grader(chat_model, MiniLM())
         answered = [x for x in replay(read_session(path).events).exchanges if x.is_answered]
-        changes = _grade_all(answered, grader, log, screen)
+        changes = grade_all(answered, grader, log, screen)
     if as_json:
         rows = [change.model_dump() for change in changes]
         typer.echo(json.dumps({"session": path.stem, "model": grader.judge, "questions": rows}))
@@ -42,7 +42,7 @@ def regrade(
         show_change(screen, change)
 
 
-def _grade_all(
+def grade_all(
     answered: Sequence[Exchange], grader: Grader, log: SessionLog, screen: Screen
 ) -> list[GradeChange]:
     """Grade one question after the other; each grade is on the disk before the next begins."""

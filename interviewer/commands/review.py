@@ -1,13 +1,16 @@
 """`interviewer review`: a session again, question by question, with grades and evidence."""
 
 import json
+import sys
 from contextlib import nullcontext
 from typing import Annotated, Any
 
 import typer
 
-from interviewer.commands.session_setup import load_settings, opened_model
-from interviewer.console import render
+from interviewer.commands.desk import TranscriptDesk
+from interviewer.commands.session_setup import load_settings, opened_model, roots
+from interviewer.console.browse import browse
+from interviewer.console.review import show_review
 from interviewer.console.screen import Screen
 from interviewer.conversation.state import State, replay, with_answers
 from interviewer.grading.coach import Coach
@@ -25,11 +28,23 @@ def review(
     model: Annotated[
         str | None, typer.Option(help="Let this model write them; else they are the guide's.")
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Print it all instead of turning pages.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show a session: what you said, each key point with its evidence, where to read more."""
     settings, places = load_settings(model=model)
     found = read_session(find_session(places.sessions, session))
+    screen = Screen()
+    screen.roots = roots(settings)
+    if found.unreadable and not as_json:
+        lines = ", ".join(map(str, found.unreadable))
+        screen.say(f"Set aside, not readable: line {lines} of {found.path}.", style="yellow")
+    if not (everything or answers or as_json) and sys.stdin.isatty() and screen.can_be_filled:
+        with TranscriptDesk(found.path, settings, places, has_writer=model is not None) as desk:
+            browse(desk, screen)
+        return
     state = replay(found.events)
     if answers:
         opened = opened_model(settings, places, Screen(to_stderr=True)) if model else nullcontext()
@@ -37,12 +52,8 @@ def review(
             state = with_answers(state, Coach(chat_model, MiniLM()))
     if as_json:
         typer.echo(json.dumps(_as_json(state)))
-        return
-    screen = Screen()
-    if found.unreadable:
-        lines = ", ".join(map(str, found.unreadable))
-        screen.say(f"Set aside, not readable: line {lines} of {found.path}.", style="yellow")
-    render.show_review(screen, state)
+    else:
+        show_review(screen, state)
 
 
 def _as_json(state: State) -> dict[str, Any]:

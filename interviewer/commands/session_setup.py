@@ -40,6 +40,12 @@ def guide_and_repo(settings: Settings) -> tuple[tuple[Path, ...], tuple[Path, ..
     return guides, repos
 
 
+def roots(settings: Settings) -> tuple[Path, ...]:
+    """Return the folders that the places of guides and repositories stand below."""
+    guides, repos = guide_and_repo(settings)
+    return tuple(path.parent if path.is_file() else path for path in (*guides, *repos))
+
+
 def chroma_server(settings: Settings) -> Server | None:
     """Return the Chroma server of the settings, if there is one."""
     token = settings.chroma_token.get_secret_value() if settings.chroma_token else ""

@@ -23,7 +23,6 @@ def show_task(screen: Screen, task: Task) -> None:
     for case in task_cases(task):
         if not case.is_hidden:
             screen.parts([(case.call, ""), (" gives ", "dim"), (case.expected, "")], 2)
-    screen.say(HOW, style="dim")
 
 
 def template(task: Task) -> str:

@@ -1,5 +1,6 @@
 """How a grade looks: what was said, what was missing or wrong, and how to say it better."""
 
+from interviewer.console.evidence import MARKS, stands
 from interviewer.console.screen import Screen
 from interviewer.conversation.dispute import GradeChange, point_names
 from interviewer.conversation.state import Exchange
@@ -10,15 +11,13 @@ from interviewer.grading.support import find_support
 from interviewer.values.grade import Grade, Ungraded, Verdict, VerdictName
 from interviewer.values.knowledge import KeyPoint
 
-MARKS = {"covered": ("✓", "green"), "partly": ("~", "yellow"), "missing": ("✗", "red"),
-         "wrong": ("!", "red")}  # fmt: skip
-
 
 def show_feedback(screen: Screen, exchange: Exchange, *, is_review: bool = False) -> None:
     """Show the grade of a question: each key point with verdict and evidence, and advice on one.
 
-    In a review points have the numbers by which they can be disputed, and what was graded or rated
-    before stands beside the grade.
+    In a review, where evidence is marked in the answer, it is not quoted again; points have the
+    numbers by which they can be disputed, every open one says where to read about it, and what was
+    graded or rated before stands beside the grade.
     """
     screen.gap()
     grade = exchange.in_force
@@ -31,9 +30,11 @@ def show_feedback(screen: Screen, exchange: Exchange, *, is_review: bool = False
             _history(screen, exchange)
         point = heaviest_open(exchange.question.key_points, grade)
         for verdict in grade.verdicts:
-            _verdict(screen, exchange, verdict, is_numbered=is_review)
+            _verdict(screen, exchange, verdict, is_review=is_review)
             if point and verdict.key_point == point.id:
                 _advice(screen, exchange, point, verdict.verdict)
+            elif is_review and verdict.verdict in ("partly", "missing"):
+                _reading(screen, exchange, verdict)
 
 
 def show_model_answer(screen: Screen, text: str) -> None:
@@ -44,10 +45,7 @@ def show_model_answer(screen: Screen, text: str) -> None:
 
 def show_change(screen: Screen, change: GradeChange) -> None:
     """Show what moved in the grade of one question."""
-    before, after = (
-        "not graded" if score is None else f"{points(score)} of 10"
-        for score in (change.before, change.after)
-    )
+    before, after = score(change.before), score(change.after)
     moved = f"{after}, as before" if after == before else f"{before} → {after}"
     screen.parts([(f"Question {change.number}: ", "dim"), (moved, "bold")])
     for item in change.verdicts:
@@ -57,9 +55,14 @@ def show_change(screen: Screen, change: GradeChange) -> None:
         screen.say(f"It could not be graded again: {change.ungraded}", "yellow", 2)
 
 
-def points(score: float) -> str:
+def points(value: float) -> str:
     """Return a score between 0 and 1 as people say it: out of ten, one decimal."""
-    return f"{score * 10:.1f}"
+    return f"{value * 10:.1f}"
+
+
+def score(value: float | None) -> str:
+    """Return a score in words, also one that is not known."""
+    return "not graded" if value is None else f"{points(value)} of 10"
 
 
 def _doubt(grade: Grade) -> str:
@@ -89,22 +92,31 @@ def _briefly(grade: Grade | Ungraded) -> str:
     return f"{points(grade.score)} of 10 {grade.band}, {grade.model}"
 
 
-def _verdict(screen: Screen, exchange: Exchange, verdict: Verdict, *, is_numbered: bool) -> None:
+def _verdict(screen: Screen, exchange: Exchange, verdict: Verdict, *, is_review: bool) -> None:
     point = next((p for p in exchange.question.key_points if p.id == verdict.key_point), None)
     mark, style = MARKS[verdict.verdict]
-    number = f"{point_names(exchange, point)[0]} " if is_numbered and point else ""
+    number = f"{point_names(exchange, point)[0]} " if is_review and point else ""
     text = point.text if point else verdict.key_point
     screen.parts([(number, "dim"), (f"{mark} {verdict.verdict}: ", style), (text, "")], 2)
-    if verdict.evidence:
+    is_marked = is_review and stands(exchange, verdict)
+    if verdict.evidence and not is_marked:
         screen.parts([("you said ", "dim"), (f"“{verdict.evidence.quote}”", "italic")], 4)
     support = find_support(exchange.question, point) if point else None
     if support and verdict.verdict == "wrong":
         quote = f"“{support.quote}” "
-        screen.parts([("the guide says ", "dim"), (quote, "italic"), (support.location, "cyan")], 4)
+        said = [("the guide says ", "dim"), (quote, "italic"), screen.place(support.location)]
+        screen.parts(said, 4)
     for event in exchange.overrides:
         if event.key_point == verdict.key_point:
             change = f"you overrode {event.before} with {event.after}: "
             screen.parts([(change, "yellow"), (f"“{event.why}”", "italic")], 4)
+
+
+def _reading(screen: Screen, exchange: Exchange, verdict: Verdict) -> None:
+    """Say where an open point is explained."""
+    points = [p for p in exchange.question.key_points if p.id == verdict.key_point]
+    for support in filter(None, (find_support(exchange.question, point) for point in points)):
+        screen.parts([("read ", "dim"), screen.place(support.location)], 4)
 
 
 def _advice(screen: Screen, exchange: Exchange, point: KeyPoint, verdict: VerdictName) -> None:
@@ -113,5 +125,5 @@ def _advice(screen: Screen, exchange: Exchange, point: KeyPoint, verdict: Verdic
     is_about_it = written is not None and written.key_point == point.id
     text = written.text if written and is_about_it else plain_advice(point, verdict)
     support = find_support(exchange.question, point)
-    place = f" {support.location}" if support else ""
-    screen.parts([("→ ", "cyan"), (text, ""), (place, "cyan")], 4)
+    place = [(" ", ""), screen.place(support.location)] if support else []
+    screen.parts([("→ ", "cyan"), (text, ""), *place], 4)

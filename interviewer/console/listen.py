@@ -82,9 +82,9 @@ class TerminalListener:
         began = time.monotonic()
         text = ""
         while not text.strip():
-            _forget_keys()
+            forget_keys()
             text = self._session.prompt("> ", prompt_continuation="  ", default=before)
-        return Answer(text=_whole(text.strip()), seconds=round(time.monotonic() - began, 1))
+        return Answer(text=whole(text.strip()), seconds=round(time.monotonic() - began, 1))
 
     def rest(self) -> None:
         """Wait for Enter."""
@@ -111,7 +111,7 @@ class TerminalListener:
 
         for key in keys:
             bindings.add(key)(_press)
-        _forget_keys()
+        forget_keys()
         session: PromptSession[str] = PromptSession(key_bindings=bindings)
         return session.prompt(f"{keys[0]}–{keys[-1]}: " if keys else "Enter: ") or None
 
@@ -126,10 +126,10 @@ class TerminalListener:
                 f"The editor did not open: {error.format_message()}.",
                 hint="Set EDITOR to one that does, or paste your code here.",
             ) from error
-        return None if edited is None or edited == text else _whole(edited)
+        return None if edited is None or edited == text else whole(edited)
 
 
-def _forget_keys() -> None:
+def forget_keys() -> None:
     """Drop keys pressed before the prompt: they were no answer to a question not yet seen."""
     if sys.platform != "win32" and sys.stdin.isatty():
         import termios  # noqa: PLC0415 - not on Windows
@@ -150,7 +150,7 @@ class PipeListener:
         """Return the next paragraph; nothing can be changed in it."""
         del before
         try:
-            return Answer(text=_whole(next(self._paragraphs)), given="piped")
+            return Answer(text=whole(next(self._paragraphs)), given="piped")
         except StopIteration:
             raise EOFError from None
 
@@ -183,6 +183,6 @@ def paragraphs(stream: TextIO) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Return text without halves of characters: no transcript can hold them."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,8 +1,12 @@
 """What is written to the terminal, and the one place that makes untrusted text fit for it."""
 
+import os
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from typing import Literal, cast
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -19,8 +23,13 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from interviewer.knowledge.documents import stands_below
+
 MAX_WIDTH = 100
+Page = Callable[["Screen"], None]
+"""Something that writes to the screen it is given."""
 _KEPT = "\n\t"
+_Colours = Literal["standard", "256", "truecolor", "windows"] | None
 _BETWEEN = 2
 """Columns between those of a table."""
 
@@ -42,6 +51,9 @@ class Screen:
     `to_stderr` leaves standard output to what a program is to read.
     """
 
+    roots: tuple[Path, ...] = ()
+    """Folders in which places are looked for, to open them with a click."""
+
     def __init__(self, console: Console | None = None, *, to_stderr: bool = False) -> None:
         self.console = console or Console(highlight=False, soft_wrap=False, stderr=to_stderr)
         self.console.width = min(self.console.width, MAX_WIDTH)
@@ -50,6 +62,11 @@ class Screen:
     def is_terminal(self) -> bool:
         """Tell whether a person watches."""
         return self.console.is_terminal
+
+    @property
+    def can_be_filled(self) -> bool:
+        """Tell whether this is a terminal whose cursor can be put anywhere."""
+        return self.is_terminal and not self.console.is_dumb_terminal
 
     def say(self, text: str, style: str = "", indent: int = 0) -> None:
         """Write a paragraph, wrapped at words."""
@@ -61,6 +78,18 @@ class Screen:
         for piece, style in parts:
             text.append(safe(piece), style=style)
         self.console.print(Padding(text, (0, 0, 0, indent)))
+
+    def place(self, location: str) -> tuple[str, str]:
+        """Return `path:line` as a piece of a paragraph: a link if the file is there.
+
+        Only files below `roots` are linked: a path of a transcript may have come from anywhere. The
+        line is no part of the link, as few that open files understand one.
+        """
+        path, _, _ = location.rpartition(":")
+        for root in self.roots:
+            if path and stands_below(root, path):
+                return location, f"cyan link {(root / path).resolve().as_uri()}"
+        return location, "cyan"
 
     def table(
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], *, figures: bool = False
@@ -133,3 +162,62 @@ class Screen:
         ) as bar:
             bar.add_task(what, total=None)
             yield bar
+
+    @property
+    def width(self) -> int:
+        """Columns that are written to."""
+        return self.console.width
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and lines of the terminal as it is now, which may be wider than text is set."""
+        try:
+            columns, lines = os.get_terminal_size(self.console.file.fileno())
+        except (OSError, ValueError):
+            columns, lines = self.console.size
+        return columns, lines
+
+    def lines(self, page: Page, width: int) -> list[str]:
+        """Return a page as it looks on this screen at a width, line by line."""
+        sheet = StringIO()
+        screen = Screen(
+            Console(
+                file=sheet, width=width, highlight=False, legacy_windows=False,
+                force_terminal=self.is_terminal, no_color=self.console.no_color,
+                color_system=cast("_Colours", self.console.color_system),
+            )
+        )  # fmt: skip
+        screen.console.width, screen.roots = width, self.roots
+        page(screen)
+        return sheet.getvalue().removesuffix("\n").split("\n")
+
+    def columns(self, lefts: Sequence[str], rights: Sequence[str], width: int) -> None:
+        """Write two lists of `lines`, each of a width, side by side."""
+        for number in range(max(len(lefts), len(rights))):
+            left = Text.from_ansi("".join(lefts[number : number + 1]))
+            left.truncate(width, pad=True)
+            right = Text.from_ansi("".join(rights[number : number + 1]))
+            right.rstrip()
+            self.console.print(left + Text(" │ ", style="dim") + right)
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Take the whole terminal, and give it back as it was before."""
+        with self.console.screen(hide_cursor=True):
+            yield
+
+    def fill(self, lines: Sequence[str], bar: str) -> None:
+        """Write `lines` from the top of the whole terminal and a bar in its last line."""
+        columns, rows = self.size
+        bottom = Text(safe(bar), style="reverse", no_wrap=True)
+        bottom.truncate(columns, overflow="ellipsis", pad=True)
+        shown = [*lines[: rows - 1], *[""] * (rows - 1 - len(lines))]
+        shown += self.lines(lambda screen: screen.console.print(bottom), columns)
+        # A line is cleared before it is written: behind a full one the last character would go too.
+        self.console.show_cursor(show=False)
+        self.console.file.write("\x1b[H" + "\r\n".join(f"\x1b[2K{line}" for line in shown))
+        self.console.file.flush()
+
+    def wipe(self) -> None:
+        """Empty the whole terminal, to write from its top."""
+        self.console.clear()

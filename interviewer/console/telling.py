@@ -83,6 +83,8 @@ def _question(screen: Screen, interview: Interview) -> None:
     total = started.questions if started else interview.question.number
     has_clock = started is not None and (started.mode == "real" or started.minutes is not None)
     render.show_question(screen, interview.question, total, clock(interview) if has_clock else "")
+    if interview.question.question.task:
+        screen.say(coding.HOW, style="dim")
 
 
 def _break(screen: Screen, interview: Interview) -> None:

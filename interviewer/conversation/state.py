@@ -18,6 +18,7 @@ from interviewer.values.events import (
     FollowedUp,
     Graded,
     Hinted,
+    NoteTaken,
     Overridden,
     QuestionAsked,
     Resumed,
@@ -30,6 +31,8 @@ from interviewer.values.events import (
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Answer, Question
 from interviewer.values.value import Value
+
+BETWEEN_ANSWERS = "\n\n"
 
 
 class Exchange(Value):
@@ -57,6 +60,8 @@ class Exchange(Value):
     """1 to 4, given before the grade was shown."""
     feedback: FeedbackGiven | None = None
     model_answer: str = ""
+    notes: tuple[NoteTaken, ...] = ()
+    """What the candidate wrote beside it, reviewing."""
 
     @property
     def in_force(self) -> Grade | Ungraded | None:
@@ -111,7 +116,7 @@ class State(Value):
 
 def join_answers(answers: Iterable[Answer]) -> str:
     """Return the texts of an answer and the answers to its follow-ups as one text."""
-    return "\n\n".join(answer.text for answer in answers)
+    return BETWEEN_ANSWERS.join(answer.text for answer in answers)
 
 
 def replay(events: Iterable[AnyEvent]) -> State:
@@ -136,7 +141,7 @@ def with_answers(state: State, coach: Coach) -> State:
 def apply(state: State, event: AnyEvent) -> State:
     """Return the state after one more event."""
     match event:
-        case Graded() | SelfRated() | Overridden() | FeedbackGiven() | AnswerShown():
+        case Graded() | SelfRated() | Overridden() | FeedbackGiven() | AnswerShown() | NoteTaken():
             exchanges = tuple(
                 apply_to_question(exchange, event)
                 if exchange.question.id == event.question
@@ -205,7 +210,8 @@ def _answered(current: Exchange, event: Answered | Corrected | CodeRan) -> dict[
 
 
 def apply_to_question(
-    exchange: Exchange, event: Graded | SelfRated | Overridden | FeedbackGiven | AnswerShown
+    exchange: Exchange,
+    event: Graded | SelfRated | Overridden | FeedbackGiven | AnswerShown | NoteTaken,
 ) -> Exchange:
     """Return a question after an event that names it: one that may come at any time later."""
     match event:
@@ -219,6 +225,8 @@ def apply_to_question(
             return exchange.model_copy(update={"feedback": event})
         case AnswerShown():
             return exchange.model_copy(update={"model_answer": event.text})
+        case NoteTaken():
+            return exchange.model_copy(update={"notes": (*exchange.notes, event)})
 
 
 def _graded(exchange: Exchange, grade: Grade | Ungraded) -> Exchange:

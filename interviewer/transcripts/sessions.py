@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -120,6 +121,18 @@ def latest_unfinished(folder: Path) -> Session:
         "There is no session to go on with: all were held to their end.",
         hint="Begin one: `interviewer start`.",
     )
+
+
+def sessions_with(folder: Path, text: str) -> Iterator[Session]:
+    """Yield the sessions whose transcript holds a text as it stands, the latest first.
+
+    Those that cannot be read are passed over.
+    """
+    for name in reversed(session_ids(folder)):
+        path = folder / f"{name}{SUFFIX}"
+        with suppress(OSError, TranscriptError):
+            if text.encode() in path.read_bytes():
+                yield read_session(path)
 
 
 def _refuse_newer(line: bytes, path: Path) -> None:

@@ -246,6 +246,14 @@ class Resumed(Event):
     """The model that it goes on with."""
 
 
+class NoteTaken(Event):
+    """The candidate wrote something of their own beside a question."""
+
+    type: Literal["note_taken"] = "note_taken"
+    question: str
+    text: str
+
+
 class SessionEnded(Event):
     """The last event of a session that ended in order, unless it is resumed."""
 
@@ -275,7 +283,8 @@ AnyEvent = Annotated[
     | ClosingAnswered
     | Paused
     | Resumed
-    | SessionEnded,
+    | SessionEnded
+    | NoteTaken,
     Field(discriminator="type"),
 ]
 

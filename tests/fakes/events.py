@@ -19,6 +19,7 @@ from interviewer.values.events import (
     Graded,
     Hinted,
     Noted,
+    NoteTaken,
     Overridden,
     Paused,
     PlannedTopic,
@@ -179,6 +180,7 @@ EVENTS: st.SearchStrategy[AnyEvent] = st.one_of(
     ),
     st.builds(FeedbackGiven, at=MOMENTS, question=IDS, key_point=TEXTS, text=TEXTS),
     st.builds(AnswerShown, at=MOMENTS, question=IDS, text=TEXTS),
+    st.builds(NoteTaken, at=MOMENTS, question=IDS, text=TEXTS),
     st.builds(Noted, at=MOMENTS, text=TEXTS, hint=TEXTS),
     st.builds(
         SessionEnded,
