@@ -16,6 +16,7 @@ from interviewer.grading.coach import Coach
 from interviewer.grading.grader import Grader
 from interviewer.knowledge.embedder import MiniLM
 from interviewer.models.chat import ChatModel
+from interviewer.models.choice import choose_model
 from interviewer.paths import Folders
 from interviewer.settings import Settings
 from interviewer.transcripts.log import SessionLog
@@ -48,6 +49,11 @@ class TranscriptDesk:
         trace: TracebackType | None,
     ) -> None:
         self._open.close()
+
+    @property
+    def judge(self) -> str:
+        """The name of the model of the settings."""
+        return choose_model(self._settings.model).name
 
     def read(self) -> State:
         """Return the session as it is now."""

@@ -15,6 +15,7 @@ from interviewer.conversation.attempts import Attempt
 from interviewer.conversation.dispute import GradeChange, verdicts
 from interviewer.conversation.state import Exchange, State
 from interviewer.errors import InterviewerError
+from interviewer.grading.grader import WITHOUT_MODEL
 from interviewer.values.grade import VerdictName
 
 KEYS = (
@@ -44,6 +45,11 @@ VERDICT_KEYS: dict[str, VerdictName] = {
 
 class Desk(Protocol):
     """What can be done about a session; each raises `InterviewerError` where it cannot be."""
+
+    @property
+    def judge(self) -> str:
+        """The name of the model that grades again, or `none`."""
+        ...
 
     def read(self) -> State:
         """Return the session as it is now."""
@@ -209,7 +215,13 @@ class Browser:
         if not count:
             self._said = "There is no answer to grade"
             return
-        question = f"Grade {counted(count, 'answer')} again?"
+        judge = ""
+        with self._working():
+            judge = self._desk.judge
+        if not judge:
+            return
+        means = "without a model" if judge == WITHOUT_MODEL else f"with {judge}"
+        question = f"Grade {counted(count, 'answer')} again {means}?"
         if self._pager.key((question, "y yes", "any other key: no")) != "y":
             return
         changes: Sequence[GradeChange] = ()
@@ -234,7 +246,7 @@ class Browser:
         for number, other in enumerate(others, 1):
             page = partial(review.show_comparison, now=now, then=other)
             more = ["c another"] if number < len(others) else []
-            bar = (f"{number} of {len(others)}", *more)
+            bar = (f"Attempt {number} of {len(others)}", *more)
             if self._pager.lay(page, *bar, is_wide=True) != "c":
                 return
 

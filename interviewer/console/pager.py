@@ -69,7 +69,7 @@ class Pager:
 
     def ask(self, question: str) -> str:
         """Return a line of text that is asked for in the place of the bar; empty for none."""
-        self._draw([""])
+        self._draw(())
         return self._keyboard.ask(question)
 
     def aside(self) -> AbstractContextManager[None]:
@@ -87,6 +87,8 @@ class Pager:
         return columns, rows
 
     def _fitted(self, bar: Sequence[str], columns: int) -> str:
+        if not bar:
+            return ""
         more = "↑" * (self._top > 0) + "↓" * (self._top < self._bottom)
         first = f" {bar[0]} {more}".rstrip()
         kept, last = [first], list(bar[1:][-2:])

@@ -25,26 +25,22 @@ SIDE_BY_SIDE = 100
 
 def show_review(screen: Screen, state: State) -> None:
     """Show a whole session, question by question."""
-    if state.started:
-        show_head(screen, state.started)
+    _show_top(screen, state)
     for exchange in state.exchanges:
         show_exchange(screen, exchange, len(state.exchanges))
     show_summary(screen, state)
-    _end(screen, state)
 
 
 def show_overview(screen: Screen, state: State) -> None:
     """Show a session at a glance: its questions with their scores, and its figures."""
-    if state.started:
-        show_head(screen, state.started)
-        screen.gap()
+    _show_top(screen, state)
+    screen.gap()
     if not state.exchanges:
         screen.say("No question was asked in this session.")
-    else:
-        rows = [(str(x.number), *_result(x), _signs(x), x.question.title) for x in state.exchanges]
-        screen.table(("", "score", "", "points", "about"), rows)
-        show_summary(screen, state)
-    _end(screen, state)
+        return
+    rows = [(str(x.number), *_result(x), _signs(x), x.question.title) for x in state.exchanges]
+    screen.table(("", "score", "", "points", "about"), rows)
+    show_summary(screen, state)
 
 
 def show_exchange(screen: Screen, exchange: Exchange, total: int) -> None:
@@ -95,9 +91,13 @@ def show_comparison(screen: Screen, now: Attempt, then: Attempt) -> None:
     screen.columns(left, right, half)
 
 
-def _end(screen: Screen, state: State) -> None:
-    if state.started and state.ended not in ("complete", "time"):
-        screen.say("It was left before its end. Go on: interviewer start --resume", style="yellow")
+def _show_top(screen: Screen, state: State) -> None:
+    if not state.started:
+        return
+    show_head(screen, state.started)
+    if state.ended not in ("complete", "time"):
+        left = "It was left before its end; the latest such goes on: interviewer start --resume"
+        screen.say(left, style="yellow")
 
 
 def _show_talk(screen: Screen, exchange: Exchange) -> None:

@@ -207,12 +207,16 @@ class Screen:
             yield
 
     def fill(self, lines: Sequence[str], bar: str) -> None:
-        """Write `lines` from the top of the whole terminal and a bar in its last line."""
+        """Write `lines` from the top of the whole terminal and a bar in its last line.
+
+        Without a bar the cursor stands at the beginning of that line.
+        """
         columns, rows = self.size
-        bottom = Text(safe(bar), style="reverse", no_wrap=True)
-        bottom.truncate(columns, overflow="ellipsis", pad=True)
-        shown = [*lines[: rows - 1], *[""] * (rows - 1 - len(lines))]
-        shown += self.lines(lambda screen: screen.console.print(bottom), columns)
+        shown = [*lines[: rows - 1], *[""] * (rows - 1 - len(lines)), ""]
+        if bar:
+            bottom = Text(safe(bar), style="reverse", no_wrap=True)
+            bottom.truncate(columns, overflow="ellipsis", pad=True)
+            shown[-1:] = self.lines(lambda screen: screen.console.print(bottom), columns)
         # A line is cleared before it is written: behind a full one the last character would go too.
         self.console.show_cursor(show=False)
         self.console.file.write("\x1b[H" + "\r\n".join(f"\x1b[2K{line}" for line in shown))

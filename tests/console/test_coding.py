@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from interviewer.console import coding, render
+from interviewer.console import coding, render, review
 from interviewer.console.chat import Chat
 from interviewer.conversation.state import Exchange, State
 from interviewer.conversation.writing import NO_CODE
@@ -161,7 +161,10 @@ def test_the_review_pairs_each_answer_with_the_question_that_it_answered() -> No
     aloud = silent.model_copy(update={"answers": (say("I would add."), say("Little."))})
 
     for exchange in (silent, aloud):
-        render.show_review(terminal.screen, State(exchanges=(exchange,)))
+        review.show_review(terminal.screen, State(exchanges=(exchange,)))
 
-    assert "Follow-up: What does it cost? You: Little. Your code" in terminal.words
-    assert "You: I would add. Follow-up: What does it cost? You: Little." in terminal.words
+    assert "Follow-up: What does it cost? You: Little. 1 word in 2 s Your code" in terminal.words
+    assert (
+        "You: I would add. 3 words in 2 s Follow-up: What does it cost? You: Little."
+        in terminal.words
+    )

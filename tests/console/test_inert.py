@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.console import debrief, render
+from interviewer.console import debrief, review
 from interviewer.console.chat import Chat
+from interviewer.console.screen import Page
+from interviewer.conversation.attempts import Attempt
 from interviewer.conversation.state import replay
-from interviewer.values.events import EVENT, AnyEvent
+from interviewer.values.events import EVENT, AnyEvent, NoteTaken, QuestionAsked
 from interviewer.values.interview import Question
 from tests.fakes.interview import sample_question, scripted_interview, session_head
 from tests.fakes.listener import ScriptedListener
@@ -52,10 +54,40 @@ def test_a_review_of_attacks_is_inert(width: int, *, colour: bool) -> None:
     terminal = FakeTerminal(width, colour=colour)
     state = replay(attacked_events())
 
-    render.show_review(terminal.screen, state)
+    review.show_review(terminal.screen, state)
 
     assert_inert(terminal)
     assert terminal.text.count("own") > 40
+
+
+@pytest.mark.parametrize("width", [60, 100])
+@pytest.mark.parametrize("colour", [True, False])
+def test_every_page_of_a_review_of_attacks_is_inert(width: int, *, colour: bool) -> None:
+    attacks = attacked_events()
+    asked = [event for event in attacks if isinstance(event, QuestionAsked)]
+    notes = [NoteTaken(question=event.question.id, text=ATTACK) for event in asked]
+    state = replay([*attacks, *notes])
+    assert state.started is not None
+    one, other = (Attempt(started=state.started, exchange=x) for x in state.exchanges[:2])
+    pages: list[Page] = [
+        lambda screen: review.show_overview(screen, state),
+        lambda screen: review.show_exchange(screen, one.exchange, 4),
+        lambda screen: review.show_comparison(screen, one, one),
+        lambda screen: review.show_comparison(screen, one, other),
+    ]
+
+    for page in pages:
+        terminal = FakeTerminal(width, colour=colour)
+        page(terminal.screen)
+        assert_inert(terminal)
+
+
+def test_a_bar_of_attacks_is_inert() -> None:
+    terminal = FakeTerminal(100)
+
+    terminal.screen.fill([], ATTACK)
+
+    assert terminal.text.rsplit("\x1b[2K", 1)[1].rstrip() == SHOWN
 
 
 @pytest.mark.parametrize("mode", ["practice", "real"])

@@ -1,10 +1,10 @@
 import pytest
 
 from interviewer.console import debrief, render
-from interviewer.conversation.state import Exchange, State
-from interviewer.values.events import FollowedUp, Overridden
+from interviewer.conversation.state import State
+from interviewer.values.events import Overridden
 from interviewer.values.grade import Grade, Ungraded
-from interviewer.values.interview import Answer, Question
+from interviewer.values.interview import Question
 from interviewer.values.knowledge import Passage
 from tests.fakes.exchange import UNGRADED, exchange, graded, verdict
 from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question, session_head
@@ -104,20 +104,6 @@ def test_the_debrief_says_how_far_own_ratings_are_from_the_grades(
     assert terminal.words.endswith(said)
 
 
-def test_answers_without_a_grade_have_a_next_step() -> None:
-    terminal = FakeTerminal(100)
-    command = f"Grade the rest: interviewer regrade {session_head().session}"
-    left = State(started=session_head(), exchanges=(exchange(UNGRADED, "It is lazy."),))
-    skipped = State(started=session_head(), exchanges=(exchange(None, skipped=True),))
-
-    render.show_review(terminal.screen, left)
-    shown = terminal.words
-    render.show_review(terminal.screen, skipped)
-
-    assert shown.endswith(command)
-    assert terminal.words.count(command) == 1
-
-
 def test_what_counts_in_the_summary_is_the_grade_after_overrides() -> None:
     terminal = FakeTerminal(100)
     told = Overridden(
@@ -131,15 +117,6 @@ def test_what_counts_in_the_summary_is_the_grade_after_overrides() -> None:
 
     assert "5.0 of 10 over 1 graded question" in terminal.words
     assert "Worth working on" not in terminal.words
-
-
-def test_a_model_answer_that_was_shown_is_in_the_review() -> None:
-    terminal = FakeTerminal(100)
-    seen = exchange(None, skipped=True).model_copy(update={"model_answer": "It is lazy."})
-
-    render.show_review(terminal.screen, State(exchanges=(seen,)))
-
-    assert "A strong answer: It is lazy. Read more:" in terminal.words
 
 
 def test_the_debrief_quotes_the_surest_point_that_was_made() -> None:
@@ -189,36 +166,3 @@ def test_only_a_real_interview_shows_all_grades_in_the_debrief() -> None:
     assert f"1. {sample_question(1).text} 10.0 of 10 hire" in shown["real"]
     assert "2. " not in shown["real"]
     assert "1. " not in shown["practice"]
-
-
-def test_a_review_shows_who_said_what_in_order() -> None:
-    terminal = FakeTerminal(100)
-    said = exchange(graded(verdict("lazy", "covered")), "It is lazy.", "It costs little.")
-    said = said.model_copy(
-        update={"followups": (FollowedUp(key_point="memory", text="What cost?"),)}
-    )
-    state = State(started=session_head(), exchanges=(said, exchange(None, number=2, skipped=True)))
-
-    render.show_review(terminal.screen, state)
-
-    words = terminal.words
-    assert words.startswith("Session 20260102-030405-abcd · ")
-    assert "· practice · mid · scripted/test" in words
-    told = "You: It is lazy. Follow-up: What cost? You: It costs little. 5.0 of 10"
-    assert told in words
-    assert "Read more: guide/features.md:12 features › Generators Question 2 of 2" in words
-    assert "You skipped this question." in words
-    assert words.endswith("5.0 of 10 over 1 graded question, 1 not graded")
-
-
-def test_a_session_without_a_head_can_be_reviewed() -> None:
-    terminal = FakeTerminal()
-    answer = Answer(text="It is lazy.", given="spoken")
-
-    render.show_review(
-        terminal.screen,
-        State(exchanges=(Exchange(number=1, question=sample_question(), answers=(answer,)),)),
-    )
-
-    assert terminal.words.startswith("Question 1 of 1")
-    assert "You: It is lazy." in terminal.words

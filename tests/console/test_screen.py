@@ -1,4 +1,5 @@
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -214,3 +215,52 @@ def test_a_table_that_just_fits_stays_a_table_and_one_column_less_makes_paragrap
     assert [line.rstrip() for line in narrow.text.splitlines()] == [
         "abcdefgh", "  size [b]x", "k", "",
     ]  # fmt: skip
+
+
+def test_a_place_that_is_there_is_a_link_to_its_file(tmp_path: Path) -> None:
+    (tmp_path / "a guide.md").write_text("Notes.")
+    terminal = FakeTerminal(100, colour=True)
+    terminal.screen.roots = (tmp_path / "none", tmp_path)
+
+    terminal.screen.parts([terminal.screen.place("a guide.md:12")])
+
+    link = (tmp_path / "a guide.md").resolve().as_uri()
+    assert f";{link}\x1b\\" in terminal.raw
+    assert "a%20guide.md" in link
+    assert "12" not in link
+
+
+@pytest.mark.parametrize(
+    "location", ["../secret.md:1", "gone.md:1", "a\0b:1", "x" * 5000 + ":1", ":1", "", "link.md:1"]
+)
+def test_a_place_that_is_not_below_the_folders_of_guide_and_repository_is_no_link(
+    tmp_path: Path, location: str
+) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (tmp_path / "secret.md").write_text("Not for reading.")
+    (root / "link.md").symlink_to(tmp_path / "secret.md")
+    terminal = FakeTerminal(100, colour=True)
+    terminal.screen.roots = (root,)
+
+    assert terminal.screen.place(location) == (location, "cyan")
+
+
+def test_columns_stand_side_by_side_whatever_their_lengths() -> None:
+    terminal = FakeTerminal(20)
+
+    terminal.screen.columns(["one", "two"], ["a", "b", "c"], 5)
+
+    assert terminal.text == "one   │ a\ntwo   │ b\n      │ c\n"
+
+
+def test_the_whole_terminal_is_given_back_with_its_cursor() -> None:
+    terminal = FakeTerminal(20, colour=True)
+
+    with terminal.screen.whole():
+        terminal.screen.fill(["page"], "bar")
+
+    assert terminal.raw.startswith("\x1b[?1049h")
+    assert terminal.raw.index("\x1b[?25l") < terminal.raw.index("page")
+    assert terminal.raw.endswith("\x1b[?25h")
+    assert "\x1b[?1049l" in terminal.raw

@@ -17,6 +17,7 @@ from interviewer.values.events import (
     Graded,
     Hinted,
     Noted,
+    NoteTaken,
     Overridden,
     QuestionAsked,
     Resumed,
@@ -271,3 +272,13 @@ def test_a_session_that_is_resumed_has_not_ended() -> None:
 
     assert ended.ended == "interrupted"
     assert apply(ended, Resumed()).ended is None
+
+
+def test_notes_belong_to_their_question_also_after_the_session_and_all_are_kept() -> None:
+    first, second, third = (NoteTaken(question=f"q-{n}", text=f"{n}") for n in (1, 2, 1))
+    ended = SessionEnded(reason="complete")
+
+    state = replay([ASKED, ASKED_NEXT, ended, first, second, third])
+
+    assert [exchange.notes for exchange in state.exchanges] == [(first, third), (second,)]
+    assert state.ended == "complete"

@@ -3,7 +3,8 @@
 import re
 from io import StringIO
 
-from rich.console import Console
+import pyte
+from rich.console import Console, ConsoleDimensions
 
 from interviewer.console.screen import Screen
 
@@ -37,6 +38,18 @@ class FakeTerminal:
     def text(self) -> str:
         """What a person reads."""
         return STYLE.sub("", self.raw)
+
+    @property
+    def display(self) -> list[str]:
+        """The lines of the terminal as they stand now, after all that was written over them."""
+        columns, lines = self.screen.size
+        screen = pyte.Screen(columns, lines)
+        pyte.Stream(screen).feed(self.raw)
+        return [line.rstrip() for line in screen.display]
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size; what stood in it is gone."""
+        self.screen.console.size = ConsoleDimensions(columns, lines)
 
     @property
     def words(self) -> str:

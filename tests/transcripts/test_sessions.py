@@ -15,6 +15,7 @@ from interviewer.transcripts.sessions import (
     new_id,
     read_session,
     session_ids,
+    sessions_with,
 )
 from interviewer.values.events import (
     EVENT,
@@ -245,3 +246,14 @@ def test_when_all_sessions_were_held_to_their_end_there_is_none_to_go_on_with(
         latest_unfinished(tmp_path)
 
     assert "interviewer start" in caught.value.hint
+
+
+def test_sessions_that_hold_a_text_are_found_the_latest_first(tmp_path: Path) -> None:
+    for name, text in (("1", "naïve"), ("2", "other"), ("3", "so naïve")):
+        write(tmp_path / f"2026010{name}-030405-abcd.jsonl", Hinted(text=text))
+    (tmp_path / "20260104-030405-abcd.jsonl").write_text('{"schema_version": 99, "a": "naïve"}')
+    (tmp_path / "20260105-030405-abcd.jsonl").symlink_to(tmp_path / "gone")
+
+    found = list(sessions_with(tmp_path, "naïve"))
+
+    assert [session.id[:8] for session in found] == ["20260103", "20260101"]
