@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -275,6 +276,26 @@ def test_a_session_is_disputed_graded_again_and_reviewed_with_all_of_it(tmp_path
     assert exchange["grade"]["score"] == moved["before"]
     assert exchange["model_answer"]
     assert len(path.read_text().splitlines()) == 5
+
+
+def test_a_review_in_a_pipe_prints_all_with_notes_and_they_are_in_its_json(tmp_path: Path) -> None:
+    noted = Path(__file__).parent / "golden" / "session-1-noted.jsonl"
+    folder = tmp_path / "data" / "sessions"
+    folder.mkdir(parents=True)
+    shutil.copy(noted, folder / "20261123-190000-7e59.jsonl")
+
+    printed = run(tmp_path, "review")
+    whole = run(tmp_path, "review", "--all")
+    state = json.loads(run(tmp_path, "review", "--json").stdout)
+
+    assert "Question 2 of 2" in printed.stdout
+    assert "Never skip this one." in printed.stdout
+    assert "\x1b" not in printed.stdout
+    assert printed.stdout == whole.stdout
+    assert [[note["text"] for note in x["notes"]] for x in state["exchanges"]] == [
+        ["Read “lazy” again, naïvely.", "Read."],
+        ["Never skip this one."],
+    ]
 
 
 def test_an_override_takes_one_of_four_verdicts_and_a_reason(tmp_path: Path) -> None:

@@ -109,6 +109,7 @@ def test_what_is_left_in_the_editor_is_run_and_opened_again_for_the_next_version
     held = hold("/code", "/code", edits=(broken, DOUBLE.solution))
 
     assert held.listener.opened == [coding.template(DOUBLE), broken]
+    assert coding.HOW in held.terminal.words
     assert held.kinds.count("code_run") == 2
     assert "1 of 2 cases passed." in held.terminal.words
     assert "2 of 2 cases passed." in held.terminal.words

@@ -56,7 +56,7 @@ def test_an_interview_is_held_logged_and_reviewed(home: Folders) -> None:
         terminal.type("/end\r")
         terminal.wait_for("interviewer review")
         code = terminal.wait_for_end()
-    with Terminal(["review"], environment(home)) as terminal:
+    with Terminal(["review", "--all"], environment(home)) as terminal:
         reviewed = terminal.wait_for_end()
         screen = terminal.text
 

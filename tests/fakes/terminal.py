@@ -29,16 +29,20 @@ class Terminal:
     """One run of the program, typed into and read as a person would."""
 
     def __init__(
-        self, arguments: Sequence[str], environment: Mapping[str, str], columns: int = 100
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        columns: int = 100,
+        lines: int = 400,
     ) -> None:
-        # So high that nothing scrolls away.
-        self._screen = AnsweringScreen(columns, 400, self.type)
+        # With so many lines that nothing scrolls away, if they are not what is tested.
+        self._screen = AnsweringScreen(columns, lines, self.type)
         self._stream = pyte.Stream(self._screen)
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "interviewer", *arguments],
             env={**os.environ, "TERM": "xterm-256color", **environment},
-            dimensions=(400, columns),
+            dimensions=(lines, columns),
             timeout=TIMEOUT_S,
             encoding="utf-8",
             codec_errors="replace",
@@ -59,6 +63,14 @@ class Terminal:
     def text(self) -> str:
         """What stands on the screen."""
         return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+
+    @property
+    def last_line(self) -> str:
+        return str(self._screen.display[-1]).strip()
+
+    def resize(self, columns: int, lines: int) -> None:
+        self._screen.resize(lines, columns)
+        self.child.setwinsize(lines, columns)
 
     def type(self, keys: str) -> None:
         self.child.send(keys)

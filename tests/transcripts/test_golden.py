@@ -14,9 +14,11 @@ from interviewer.values.grade import Grade, Ungraded
 GOLDEN = Path(__file__).parent.parent / "golden"
 FIRST = GOLDEN / "session-1.jsonl"
 DISPUTED = GOLDEN / "session-1-disputed.jsonl"
+NOTED = GOLDEN / "session-1-noted.jsonl"
 SHA256 = {
     "session-1.jsonl": "4275fca38a88a00758ff5c0fc7e1ae8e142b23c83a48554e4c392a0de17abd8d",
     "session-1-disputed.jsonl": "75a6d431a0fb4354578ca59d3b1339d20662ac72f3bdf27435084815a067270f",
+    "session-1-noted.jsonl": "f9229619188241294ec55809bf556928fb268f07b677dafe15b5de7459124145",
 }
 
 
@@ -101,3 +103,10 @@ def test_what_the_candidate_said_of_a_grade_is_kept_beside_all_grades() -> None:
     assert first.overrides[0].why == "I meant “lazy”, naïvely."
     assert second.skipped
     assert second.model_answer.startswith("A decorator")
+
+
+def test_what_the_candidate_noted_is_kept_beside_its_question() -> None:
+    state = replay(read_session(NOTED).events)
+
+    notes = [[note.text for note in exchange.notes] for exchange in state.exchanges]
+    assert notes == [["Read “lazy” again, naïvely.", "Read."], ["Never skip this one."]]
