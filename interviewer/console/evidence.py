@@ -53,7 +53,7 @@ def _spans(exchange: Exchange) -> list[_Span]:
         if evidence and point and stands(exchange, verdict):
             sign, style = MARKS[verdict.verdict]
             mark = point_names(exchange, point)[0] + sign
-            spans.append(_Span(evidence.start, evidence.end, mark, f"{style} underline"))
+            spans.append(_Span(evidence.start, evidence.end, mark, style))
     return spans
 
 

@@ -22,6 +22,9 @@ class Pager:
         self._top = 0
         self._bottom = 0
         """The highest that the top can be."""
+        self._lines: list[str] = []
+        self._set: tuple[Page, int] | None = None
+        """What the lines are of: a page and the width that it was set to."""
 
     def open(self, page: Page, *, top: int = 0) -> None:
         """Show another page, from a line of it."""
@@ -80,10 +83,12 @@ class Pager:
     def _draw(self, bar: Sequence[str]) -> tuple[int, int]:
         columns, rows = self._screen.size
         width = columns if self._is_wide else min(columns, MAX_WIDTH)
-        lines = self._screen.lines(self._page, width)
-        self._bottom = max(0, len(lines) - rows + 1)
+        if self._set != (self._page, width):
+            self._lines = self._screen.lines(self._page, width)
+            self._set = (self._page, width)
+        self._bottom = max(0, len(self._lines) - rows + 1)
         self._top = min(self._top, self._bottom)
-        self._screen.fill(lines[self._top :], self._fitted(bar, columns))
+        self._screen.fill(self._lines[self._top :], self._fitted(bar, columns))
         return columns, rows
 
     def _fitted(self, bar: Sequence[str], columns: int) -> str:

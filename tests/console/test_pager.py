@@ -135,3 +135,18 @@ def test_a_line_is_asked_for_in_the_place_of_the_bar() -> None:
     assert text == "A note."
     assert shown.keyboard.asked == ["Your note: "]
     assert shown.keyboard.seen[0][-2:] == ["line 23", ""]
+
+
+def test_a_page_is_set_once_for_each_width_however_often_it_is_scrolled() -> None:
+    shown = Shown("down", "down", "x")
+    shown.keyboard.resizes = [lambda: shown.terminal.resize(30, 5)]
+    widths: list[int] = []
+
+    def page(screen: Screen) -> None:
+        widths.append(screen.width)
+        long_page(screen)
+
+    shown.pager.open(page)
+    shown.pager.key(BAR)
+
+    assert widths == [60, 30]
