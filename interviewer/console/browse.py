@@ -170,7 +170,7 @@ class Browser:
     def _go(self) -> None:
         wanted = self._pager.ask(f"To question (1–{len(self._state.exchanges)}): ")
         if wanted.isdecimal():
-            self._turn(int(wanted))
+            self._turn(int(wanted[:9]))
 
     def _help(self) -> None:
         self._pager.lay(lambda screen: screen.table(("key", "what it does"), KEYS), "Keys")
