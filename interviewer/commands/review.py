@@ -26,7 +26,8 @@ def review(
         bool, typer.Option("--answers", help="With a model answer to each question.")
     ] = False,
     model: Annotated[
-        str | None, typer.Option(help="Let this model write them; else they are the guide's.")
+        str | None,
+        typer.Option(help="Writes model answers and grades again; the guide has answers too."),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Print it all instead of turning pages.")

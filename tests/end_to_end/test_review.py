@@ -1,6 +1,5 @@
 """A session reviewed by keys in a pseudo-terminal."""
 
-import os
 import shutil
 import signal
 from pathlib import Path
@@ -25,9 +24,9 @@ def transcript(tmp_path: Path) -> Path:
     return path
 
 
-def review(transcript: Path, columns: int = 100, lines: int = 24) -> Terminal:
+def review(transcript: Path, columns: int = 100, lines: int = 24, **more: str) -> Terminal:
     home = transcript.parent.parent.parent
-    environment = {"INTERVIEWER_HOME": str(home), "OLLAMA_HOST": "http://127.0.0.1:9"}
+    environment = {"INTERVIEWER_HOME": str(home), "OLLAMA_HOST": "http://127.0.0.1:9", **more}
     arguments = ["review", "--model", "none", transcript.stem]
     return Terminal(arguments, environment, columns, lines)
 
@@ -125,7 +124,7 @@ def test_leaving_by_a_key_takes_back_what_was_begun(transcript: Path, key: str, 
 def test_an_interruption_from_outside_leaves_too(transcript: Path) -> None:
     with review(transcript) as terminal:
         terminal.wait_for("Overview")
-        os.kill(terminal.child.pid, signal.SIGINT)
+        terminal.child.kill(signal.SIGINT)
         code = terminal.wait_for_end()
 
     assert code == 130
@@ -149,3 +148,12 @@ def test_a_window_of_another_size_is_filled_anew(transcript: Path) -> None:
     assert code == 0
     assert len(shown.splitlines()) == 12
     assert max(map(len, shown.splitlines())) <= 60
+
+
+def test_a_terminal_whose_cursor_cannot_be_moved_gets_everything_printed(transcript: Path) -> None:
+    with review(transcript, lines=400, TERM="dumb") as terminal:
+        code = terminal.wait_for_end()
+
+    assert code == 0
+    assert "Question 1 of 4" in terminal.text
+    assert "Question 4 of 4" in terminal.text
