@@ -173,7 +173,7 @@ class Browser:
             self._turn(int(wanted[:9]))
 
     def _help(self) -> None:
-        self._pager.lay(lambda screen: screen.table(("key", "what it does"), KEYS), "Keys")
+        self._pager.lay(lambda screen: screen.table(("key", ""), KEYS), "Keys")
 
     def _answer(self, exchange: Exchange) -> None:
         text = ""
