@@ -12,7 +12,9 @@ InterviewerError
 ├── KnowledgeError        a guide, a repository or the index cannot be read
 │   └── IndexFailed       the store of the index does not do what it should
 ├── TranscriptError       a session file cannot be written or read
-└── EvaluationError       a file of graded answers, or what was made of it, cannot be used
+├── EvaluationError       a file of graded answers, or what was made of it, cannot be used
+└── SpeechError           what speaking and listening need is not there
+    └── DeviceUnavailable no PortAudio, no such device, or it was unplugged
 """
 
 
@@ -81,3 +83,11 @@ class TranscriptError(InterviewerError):
 
 class EvaluationError(InterviewerError):
     """A file of graded answers cannot be read, or what was made of it cannot be kept."""
+
+
+class SpeechError(InterviewerError):
+    """What speaking and listening need is not there: a package, a voice, a sound file."""
+
+
+class DeviceUnavailable(SpeechError):
+    """There is no PortAudio or no such device, or it went away while in use."""

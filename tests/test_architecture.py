@@ -23,9 +23,11 @@ MAY_IMPORT = {
     "grading": GROUND | {"models", "knowledge"},
     "conversation": GROUND | {"models", "knowledge", "coding", "grading"},
     "transcripts": GROUND | {"models", "knowledge", "grading"},
-    "console": GROUND | {"models", "knowledge", "coding", "grading", "conversation", "transcripts"},
+    "speech": GROUND | {"models", "knowledge", "grading"},
+    "console": GROUND
+    | {"models", "knowledge", "coding", "grading", "conversation", "transcripts", "speech"},
     "commands": GROUND
-    | {"models", "knowledge", "grading", "conversation", "transcripts", "console"},
+    | {"models", "knowledge", "grading", "conversation", "transcripts", "speech", "console"},
     "cli": {"errors", "commands", "console"},
     "__main__": {"cli"},
     "__init__": set[str](),
@@ -43,6 +45,8 @@ ONE_DOOR = {
     "prompt_toolkit": {"console/listen.py", "console/keyboard.py"},
     "rich": {"console/screen.py"},
     "fsrs": {"transcripts/mastery.py"},
+    "soundfile": {"speech/audio.py"},
+    "soxr": {"speech/audio.py"},
     "jinja2": {"pages.py"},
     "tomlkit": {"settings.py"},
     "watchfiles": {"knowledge/watch.py"},
