@@ -54,6 +54,15 @@ class Settings(BaseModel):
     manner: Literal["friendly", "neutral", "tough"] = "neutral"
     """How the interviewer speaks; it changes no grade."""
     seed: int | None = None
+    voice: str = "heart"
+    """The voice that speaks; the others are downloaded when they are first asked for."""
+    speed: float = Field(default=1.0, ge=0.5, le=2)
+    """Of that voice."""
+    volume: float = Field(default=1.0, gt=0, le=4)
+    microphone: str | None = None
+    """Its number or a part of its name; unset means the system's default."""
+    loudspeaker: str | None = None
+    """As above."""
     self_rating: bool = True
     """Ask for your own rating before a grade is shown; never in a pipe."""
     threads: int | None = Field(default=None, ge=1, le=256)

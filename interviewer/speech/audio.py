@@ -1,6 +1,6 @@
 """Sound as a value, and sound files of any rate, width and number of channels."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +60,26 @@ def joined(parts: Sequence[Audio], rate: int) -> Audio:
     """Return sounds one after the other, at this rate; no sounds are no sound."""
     none = np.zeros(0, np.float32)
     return Audio(np.concatenate([none, *(part.at(rate).samples for part in parts)]), rate)
+
+
+def resampled(parts: Iterable[Audio], rate: int) -> Iterator[Audio]:
+    """Yield a sound that comes in parts with so many samples a second, without a seam.
+
+    Raises:
+        SpeechError: the extra `voice` is not installed.
+    """
+    with needs_extra():
+        import soxr  # noqa: PLC0415 - as above
+
+    stream = None
+    for part in parts:
+        if part.rate == rate:
+            yield part
+            continue
+        stream = stream or soxr.ResampleStream(part.rate, rate, 1)
+        yield Audio(stream.resample_chunk(part.samples), rate)
+    if stream:
+        yield Audio(stream.resample_chunk(np.zeros(0, np.float32), last=True), rate)
 
 
 def read_sound(path: Path) -> Audio:
