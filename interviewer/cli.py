@@ -45,6 +45,7 @@ def register(table: typer.Typer) -> None:
         regrade,
         review,
         start,
+        voice,
     )
 
     table.command()(start.start)
@@ -55,6 +56,7 @@ def register(table: typer.Typer) -> None:
     table.add_typer(models.app, name="models")
     table.command()(evaluate.evaluate)
     table.add_typer(profiles.app, name="profiles")
+    table.add_typer(voice.app, name="voice")
     table.command()(doctor.doctor)
 
 

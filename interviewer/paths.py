@@ -40,6 +40,11 @@ class Folders:
         """Downloaded weights."""
         return self.cache / "models"
 
+    @property
+    def voices(self) -> Path:
+        """Downloaded voices."""
+        return self.cache / "voices"
+
 
 def folders(environment: Mapping[str, str] | None = None) -> Folders:
     """Return the folders in force; `INTERVIEWER_HOME` moves all three below one folder."""

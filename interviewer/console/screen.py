@@ -163,6 +163,16 @@ class Screen:
             bar.add_task(what, total=None)
             yield bar
 
+    @contextmanager
+    def meter(self, what: str) -> Iterator[Callable[[float], None]]:
+        """Show a bar that goes up and down; what is yielded sets it, from 0 to 1."""
+        columns = (TextColumn("{task.description}"), BarColumn())
+        with Progress(
+            *columns, console=self.console, transient=True, disable=not self.is_terminal
+        ) as bar:
+            task = bar.add_task(what, total=1)
+            yield lambda level: bar.update(task, completed=level)
+
     @property
     def width(self) -> int:
         """Columns that are written to."""

@@ -1,5 +1,6 @@
 """Sound as a value, and sound files of any rate, width and number of channels."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,11 @@ class Audio:
     def peak(self) -> float:
         """The largest deflection: 0 for silence, 1 for full scale."""
         return float(np.abs(self.samples).max(initial=0.0))
+
+    @property
+    def level(self) -> float:
+        """The peak as ears measure it: 0 for -60 dB or less, 1 for full scale."""
+        return max(0.0, min(1.0, 1 + math.log10(max(self.peak, 1e-9)) / 3))
 
     def at(self, rate: int) -> "Audio":
         """Return the same sound with so many samples a second.
@@ -116,7 +122,7 @@ def _file(path: Path) -> Iterator[Any]:
         yield soundfile
     except (soundfile.SoundFileError, OSError, ValueError) as error:
         raise SpeechError(
-            f"Cannot use {str(path)!r} as a sound file: {error}.",
+            f"Cannot use {str(path)!r} as a sound file: {str(error).rstrip('.')}.",
             hint="Name a WAV file in a folder that you may use; `ffmpeg -i FILE FILE.wav` makes "
             "one of most others.",
         ) from error

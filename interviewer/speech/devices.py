@@ -17,7 +17,7 @@ Direction = Literal["input", "output"]
 PATIENCE_S = 3.0
 """A device that took or gave no sound for so long is gone."""
 LIST = "`interviewer voice devices` lists what there is"
-TEXT = "without one, interviews are held in text, and `interviewer voice say -o FILE` works"
+TEXT = "without sound, interviews are held in text, and `interviewer voice say -o FILE` works"
 
 
 class Device(Value):
@@ -159,7 +159,9 @@ class Microphone:
         heard: SimpleQueue[Audio] = SimpleQueue()
 
         def take(sound: Any, _frames: int, _time: Any, _status: Any) -> None:  # noqa: ANN401 - as above
-            heard.put(Audio(sound.mean(axis=1), settings["samplerate"]))
+            # Not every driver keeps to full scale, or to numbers.
+            samples = np.clip(np.nan_to_num(sound.mean(axis=1)), -1, 1)
+            heard.put(Audio(samples, settings["samplerate"]))
 
         with _working(library, f"record from {device.name!r}"):
             stream = library.InputStream(**settings, callback=take)

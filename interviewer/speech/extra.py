@@ -16,8 +16,9 @@ def needs_extra() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
+        package = (error.name or str(error)).partition(".")[0]
         raise SpeechError(
-            f"Speech needs the package {error.name!r}, which is not installed.",
+            f"Speech needs the package {package!r}, which is not installed.",
             hint="Install the extra `voice`: `python -m pip install 'interviewer[voice]'`, or "
             "`'.[voice]'` in a copy of the sources. Without it interviews are held in text.",
         ) from error

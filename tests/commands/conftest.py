@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from interviewer.commands import doctor, models
+from interviewer.commands import doctor, models, voice
 from tests.fakes.ollama_server import FakeOllama
 
 Invoke = Callable[..., Result]
@@ -23,6 +23,7 @@ def fake() -> Iterator[FakeOllama]:
 def invoke(tmp_path: Path, fake: FakeOllama) -> Invoke:
     app = typer.Typer()
     app.add_typer(models.app, name="models")
+    app.add_typer(voice.app, name="voice")
     app.command()(doctor.doctor)
 
     def run(*arguments: str, typed: str = "", **environment: str) -> Result:

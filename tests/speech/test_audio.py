@@ -84,6 +84,13 @@ def test_louder_multiplies_up_to_full_scale() -> None:
     assert tone(peak=0.8).louder(2).peak == 1
 
 
+@pytest.mark.parametrize(
+    ("peak", "level"), [(0, 0), (0.0005, 0), (0.01, 1 / 3), (0.1, 2 / 3), (1, 1), (3, 1)]
+)
+def test_a_level_is_a_third_for_each_twenty_decibels(peak: float, level: float) -> None:
+    assert tone(hertz=4000, peak=peak).level == pytest.approx(level, abs=0.001)
+
+
 def test_sounds_of_different_rates_are_joined_at_one() -> None:
     whole = joined([tone(0.5, 8_000), silence(0.25, 48_000)], RATE)
 
