@@ -108,8 +108,7 @@ def write_wav(path: Path, audio: Audio) -> None:
         SpeechError: it cannot be written, or the extra `voice` is not installed.
     """
     with _file(path) as soundfile:
-        samples = np.clip(audio.samples, -1, 1)
-        soundfile.write(path, samples, audio.rate, format="WAV", subtype="PCM_16")
+        soundfile.write(path, audio.samples, audio.rate, format="WAV", subtype="PCM_16")
 
 
 @contextmanager

@@ -66,9 +66,12 @@ def test_stopping_interrupts_the_sentence_and_drops_the_rest() -> None:
     speaker = speaker_on(player)
     speaker.say("A first sentence. A second one. A third.")
     player.started.get(timeout=TIMEOUT_S)
+    was_speaking = speaker.is_speaking
 
     speaker.stop()
 
+    assert was_speaking
+    assert not speaker.is_speaking
     assert player.interrupted == 1
     assert player.started.empty()
     speaker.close()
@@ -89,6 +92,20 @@ def test_the_rest_of_a_stopped_text_is_not_said_and_the_next_text_is() -> None:
 
     assert lengths([player.started.get_nowait()]) == [len("Another text.")]
     assert player.started.empty()
+
+
+def test_a_text_that_is_stopped_before_its_first_sentence_is_whole_is_not_said() -> None:
+    player = Collector()
+    speaker = speaker_on(player)
+    speaker.add("A first sent")
+
+    speaker.stop()
+    speaker.add("ence. A second one.")
+    speaker.finish()
+    speaker.wait()
+    speaker.close()
+
+    assert player.played == []
 
 
 def test_a_key_pressed_after_all_was_said_silences_nothing_that_comes() -> None:
