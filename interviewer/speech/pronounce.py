@@ -85,7 +85,7 @@ def _name(word: str) -> str:
     pieces = (piece for piece in word.split("_") if piece)
     # Only names of code have humps: "Zoë" is one word.
     parts = [p for piece in pieces for p in (_HUMPS.findall(piece) if piece.isascii() else [piece])]
-    return word if len(parts) <= 1 else " ".join(_known(part) or part for part in parts)
+    return " ".join(_known(part) or part for part in parts)
 
 
 def _known(word: str) -> str | None:
