@@ -49,7 +49,7 @@ class HibariVoice:
         if path is not None and not path.exists():
             raise SpeechError(
                 f"The voice {name!r} is not on disk.",
-                hint=f"Fetch it: `interviewer voice say --voice {name} hello`.",
+                hint=f"Fetch it: `interviewer voice say hello --voice {name} -o hello.wav`.",
             )
         return cls(Hibari(voice=name, model=path and str(path)), speed)
 
@@ -90,7 +90,7 @@ def fetch(name: str, folder: Path, source: str | None = None) -> None:
         if isinstance(error.__cause__, HTTPError):
             error.__cause__.close()
         raise SpeechError(
-            f"Cannot fetch the voice {name!r}: {error}.",
+            f"Cannot fetch the voice {name!r}: {str(error).rstrip('.')}.",
             hint=f"Try again later, or use the voice {DEFAULT!r}, which needs no download.",
         ) from error
 

@@ -1,3 +1,4 @@
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -73,11 +74,21 @@ def test_a_voice_that_was_not_fetched_is_not_fetched_in_silence(tmp_path: Path) 
     assert bytes_to_fetch(DEFAULT, tmp_path) == 0
 
 
-@pytest.mark.parametrize("files", [{}, {"bf_emma.int8.onnx": b"not what the publisher made"}])
+def test_a_voice_on_disk_speaks_from_there(tmp_path: Path) -> None:
+    model = files("hibari").joinpath("assets", "hibari.onnx").read_bytes()
+    (tmp_path / "bf_emma.int8.onnx").write_bytes(model)
+
+    audio = HibariVoice.load("emma", tmp_path).say(SENTENCE)
+
+    assert audio.peak > 0.1
+    assert bytes_to_fetch("emma", tmp_path) == 0
+
+
+@pytest.mark.parametrize("held", [{}, {"bf_emma.int8.onnx": b"not what the publisher made"}])
 def test_a_voice_that_is_not_there_or_not_the_right_one_is_refused_and_not_kept(
-    tmp_path: Path, files: dict[str, bytes]
+    tmp_path: Path, held: dict[str, bytes]
 ) -> None:
-    with Hub(files) as hub, pytest.raises(SpeechError, match="'emma'") as caught:
+    with Hub(held) as hub, pytest.raises(SpeechError, match="'emma'") as caught:
         fetch("emma", tmp_path, hub.url)
 
     assert "heart" in caught.value.hint
