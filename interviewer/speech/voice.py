@@ -80,9 +80,9 @@ def fetch(name: str, folder: Path, source: str | None = None) -> None:
     Raises:
         SpeechError: it cannot be had.
     """
+    facts = _facts(name)
     from hibari import voices  # noqa: PLC0415 - as above
 
-    facts = _facts(name)
     url = (source or voices.BASE_URL) + facts["file"]
     try:
         voices.download(url, str(folder / facts["file"]), facts["sha256"])

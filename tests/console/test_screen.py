@@ -264,3 +264,15 @@ def test_the_whole_terminal_is_given_back_with_its_cursor() -> None:
     assert terminal.raw.index("\x1b[?25l") < terminal.raw.index("page")
     assert terminal.raw.endswith("\x1b[?25h")
     assert "\x1b[?1049l" in terminal.raw
+
+
+def test_a_meter_shows_what_it_measures_and_leaves_nothing_in_a_pipe() -> None:
+    terminal, pipe = FakeTerminal(colour=True), FakeTerminal()
+
+    for fake in (terminal, pipe):
+        with fake.screen.meter("Level") as show:
+            show(0.5)
+            show(0.1)
+
+    assert "Level" in terminal.text
+    assert pipe.text == ""

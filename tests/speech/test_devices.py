@@ -146,6 +146,15 @@ def test_a_microphone_that_cannot_do_the_rate_is_resampled_without_a_seam() -> N
     assert np.allclose(recorded.samples[settled], expected[settled], atol=0.01)
 
 
+def test_a_driver_that_gives_nonsense_gives_no_more_than_noise() -> None:
+    fake = FakeSoundCard([HEADSET], sound=np.array([np.nan, np.inf, -7.0, 0.5], np.float32))
+
+    with card(fake).microphone().recording(16_000) as parts:
+        recorded = next(parts)
+
+    assert recorded.samples.tolist() == [0, 1, -1, 0.5]
+
+
 def test_a_microphone_unplugged_while_it_records_keeps_what_was_heard_and_says_so() -> None:
     fake = FakeSoundCard([HEADSET], sound=RAMP, blocks=3)
 
