@@ -41,6 +41,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
 )
 _CALL = re.compile(r"(?<=\w)(?:\(([^()]*)\)|\[([^\[\]]*)\])")
 _STRANGE = re.compile(r"[^\w\s!-~²³“”‘’€£–—→≤≥≠×µμ]")
+_DIGIT = re.compile(r"[^\x00-\x7f²³]")
 _UNSAID = re.compile(r"[^\w\s.,;:?!'\"“”‘’()%$€£–—-]|_")
 
 
@@ -50,6 +51,8 @@ def spoken(text: str) -> str:
     Doing it twice changes nothing more, and nothing raises.
     """
     text = unicodedata.normalize("NFC", _STRANGE.sub(" ", text))
+    # A voice takes any digit for a number, and trips over those that `int` does not read.
+    text = _DIGIT.sub(lambda found: str(unicodedata.digit(found[0], found[0])), text)
     text = _phrases().sub(lambda found: f" {_table()['phrases'][found[0]]} ", text)
     text = re.sub(r"`+([^`]*)`+", lambda found: _inline(found[1]), text)
     for shape, said in _MARKUP:

@@ -86,7 +86,7 @@ class Speaker:
         """Return when all is said or stopped.
 
         Raises:
-            DeviceUnavailable: the player failed; the rest is not said.
+            SpeechError: the player or the voice failed; the rest is not said.
         """
         try:
             while pending := self._pending:

@@ -54,8 +54,17 @@ class HibariVoice:
         return cls(Hibari(voice=name, model=path and str(path)), speed)
 
     def say(self, text: str) -> Audio:
-        """Return a sentence as sound of 24,000 samples a second."""
-        samples = self._engine(spoken(text), speed=self._speed, seed=0)
+        """Return a sentence as sound of 24,000 samples a second.
+
+        Raises:
+            SpeechError: the library fails on it.
+        """
+        try:
+            samples = self._engine(spoken(text), speed=self._speed, seed=0)
+        except (ValueError, LookupError, RuntimeError) as error:
+            raise SpeechError(
+                f"The voice cannot say {text!r}: {error}.", hint="Read it on the screen."
+            ) from error
         return Audio(np.clip(samples, -1, 1, dtype=np.float32), self._engine.sample_rate)
 
 

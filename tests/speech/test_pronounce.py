@@ -70,6 +70,7 @@ PIECES = [
         ("Here `x[::-1]` reverses", "Here the code on the screen reverses"),
         ("“Really?” he said; it's fine (so far).", "“Really?” he said; it's fine (so far)."),
         ("Zoë paid €5", "Zoë paid €5"),
+        ("¹ and ٣", "1 and 3"),
         ("tab\tand\x1b[31mescape", "tab and 31mescape"),
     ],
 )  # fmt: skip

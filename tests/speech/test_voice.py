@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from interviewer.errors import SpeechError
@@ -49,7 +49,18 @@ def test_twice_the_speed_is_half_the_time(voice: HibariVoice) -> None:
     assert ratio == pytest.approx(2, rel=0.15)
 
 
+def test_a_failure_of_the_library_is_one_of_ours() -> None:
+    def failing(text: str, **_: object) -> None:
+        raise ValueError(f"what is {text}")
+
+    with pytest.raises(SpeechError, match="cannot say 'this': what is this") as caught:
+        HibariVoice(failing, 1.0).say("this")
+
+    assert "screen" in caught.value.hint
+
+
 @settings(max_examples=40, deadline=None)
+@example(text="¹A")
 @given(text=st.text(max_size=60))
 def test_anything_can_be_said(voice: HibariVoice, text: str) -> None:
     audio = voice.say(text)
