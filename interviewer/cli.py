@@ -72,7 +72,7 @@ def main() -> None:
     try:
         app()
     except InterviewerError as error:
-        from interviewer.console.screen import safe  # noqa: PLC0415 - only for errors
+        from interviewer.values.text import safe  # noqa: PLC0415 - only for errors
 
         typer.secho(safe(str(error)), err=True, fg=typer.colors.RED)
         typer.echo(safe(error.hint), err=True)
