@@ -2,12 +2,14 @@
 
 import json
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from interviewer.commands.session_setup import load_settings, opened_model
 from interviewer.console import render
+from interviewer.console.report import write_report
 from interviewer.console.screen import Screen
 from interviewer.conversation.state import State, replay, with_answers
 from interviewer.grading.coach import Coach
@@ -25,6 +27,7 @@ def review(
     model: Annotated[
         str | None, typer.Option(help="Let this model write them; else they are the guide's.")
     ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a report to look at in a browser.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show a session: what you said, each key point with its evidence, where to read more."""
@@ -35,8 +38,11 @@ def review(
         opened = opened_model(settings, places, Screen(to_stderr=True)) if model else nullcontext()
         with opened as chat_model:
             state = with_answers(state, Coach(chat_model, MiniLM()))
+    if html:
+        write_report(Screen(to_stderr=as_json), html, found.events, state)
     if as_json:
         typer.echo(json.dumps(_as_json(state)))
+    if html or as_json:
         return
     screen = Screen()
     if found.unreadable:

@@ -51,7 +51,7 @@ def show_review(screen: Screen, state: State) -> None:
     for exchange in state.exchanges:
         show_question(screen, exchange, len(state.exchanges))
         screen.gap()
-        for answer, before in zip(exchange.answers, _asked_before(exchange), strict=False):
+        for answer, before in zip(exchange.answers, asked_before(exchange), strict=False):
             if before is not None:
                 screen.parts([("Follow-up: ", "dim"), (before.text, "")])
             screen.parts([("You: ", "dim"), (answer.text, "italic")], indent=2)
@@ -66,7 +66,7 @@ def show_review(screen: Screen, state: State) -> None:
     show_summary(screen, state)
 
 
-def _asked_before(exchange: Exchange) -> tuple[FollowedUp | None, ...]:
+def asked_before(exchange: Exchange) -> tuple[FollowedUp | None, ...]:
     """Return what each answer answered: a follow-up, or None for the question itself.
 
     A follow-up may come before anything was said about a task, or after several remarks.
