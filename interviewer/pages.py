@@ -1,6 +1,7 @@
 """Pages to look at in a browser: one HTML file each that loads nothing from anywhere."""
 
 import base64
+import functools
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from interviewer.values.text import safe
 from interviewer.values.value import Value
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from markupsafe import Markup
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -33,17 +35,10 @@ def render(template: str, **values: object) -> str:
     A template extends `page.html`, whose policy forbids any request, and allows by their hashes
     nothing but the style of `page.css` and `NAME.css` and the script `NAME.js`, if there are such.
     """
-    import jinja2  # noqa: PLC0415 - only for pages
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, finalize=_shown,
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters["highlighted"] = _highlighted
     name = Path(template).stem
     style = _own("page.css") + _own(f"{name}.css")
     script = _own(f"{name}.js")
-    return environment.get_template(template).render(
+    return _environment().get_template(template).render(
         style=style, style_hash=_hash(style), script=script, script_hash=_hash(script), **values
     )
 
@@ -61,6 +56,18 @@ def write(path: Path, page: str) -> None:
             f"Cannot write the page {str(path)!r}: {error.strerror}.",
             hint="Name a file in a folder that is there and that you may write to.",
         ) from error
+
+
+@functools.cache
+def _environment() -> "Environment":
+    import jinja2  # noqa: PLC0415 - only for pages
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, finalize=_shown,
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["highlighted"] = _highlighted
+    return environment
 
 
 def _own(name: str) -> str:

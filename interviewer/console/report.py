@@ -1,5 +1,6 @@
 """The report of a session: one page, from what to study next down to every word that was said."""
 
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -84,11 +85,12 @@ def report_page(events: Sequence[AnyEvent], state: State | None = None) -> str:
     entries = tuple(map(_entry, state.exchanges))
     scores = [entry.grade.score for entry in entries if entry.grade]
     mean = sum(scores) / len(scores) if scores else None
+    found = _gaps(state)
     return pages.render(
         "report.html", state=state, entries=entries, mean=mean,
-        band=None if mean is None else band(mean), graded=len(scores), gaps=_gaps(state),
+        band=None if mean is None else band(mean), graded=len(scores), gaps=found,
         verdicts=Counter(row.verdict.verdict for entry in entries for row in entry.judged),
-        replies=reply_chart(events), marks={name: mark for name, (mark, _) in MARKS.items()},
+        command=_command(state, found), replies=reply_chart(events), marks={name: mark for name, (mark, _) in MARKS.items()},
         out_of_ten=points, ratings=RATINGS, max_code_lines=MAX_CODE_LINES,
         closing=[event for event in events if isinstance(event, ClosingAnswered)],
     )  # fmt: skip
@@ -145,6 +147,15 @@ def _judged(exchange: Exchange, grade: Grade) -> tuple[Judged, ...]:
         for verdict in grade.verdicts
         if (point := known.get(verdict.key_point))
     )  # fmt: skip
+
+
+def _command(state: State, found: Sequence[Gap]) -> str:
+    """Return what to type next; names in a transcript may come from anywhere, so they are quoted."""
+    topics = dict.fromkeys(gap.exchange.question.topic for gap in found)
+    if topics:
+        options = [part for topic in topics for part in ("--topic", topic)]
+        return shlex.join(["interviewer", "start", *options])
+    return shlex.join(["interviewer", "regrade", state.started.session]) if state.started else ""
 
 
 def _gaps(state: State) -> tuple[Gap, ...]:
