@@ -38,7 +38,8 @@ def render(template: str, **values: object) -> str:
     name = Path(template).stem
     style = _own("page.css") + _own(f"{name}.css")
     script = _own(f"{name}.js")
-    return _environment().get_template(template).render(
+    page = _environment().get_template(template)
+    return page.render(
         style=style, style_hash=_hash(style), script=script, script_hash=_hash(script), **values
     )
 

@@ -27,7 +27,9 @@ def review(
     model: Annotated[
         str | None, typer.Option(help="Let this model write them; else they are the guide's.")
     ] = None,
-    html: Annotated[Path | None, typer.Option(help="Write a report to look at in a browser.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write a report to look at in a browser.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show a session: what you said, each key point with its evidence, where to read more."""

@@ -1,5 +1,7 @@
 """Where in the answers the evidence of each key point stands, as pieces to be marked."""
 
+from itertools import pairwise
+
 from interviewer.conversation.dispute import point_names
 from interviewer.conversation.state import Exchange
 from interviewer.values.grade import Grade, VerdictName
@@ -61,7 +63,7 @@ def _pieces(text: str, start: int, end: int, spans: list[_Span]) -> tuple[Piece,
     edges = {edge for span in spans for edge in (span.start, span.end) if start < edge < end}
     cuts = [start, *sorted(edges), end]
     pieces: list[Piece] = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         here = [span for span in spans if span.start <= first and last <= span.end]
         pieces.append(
             Piece(

@@ -80,7 +80,7 @@ class Entry(Value):
 
 
 def report_page(events: Sequence[AnyEvent], state: State | None = None) -> str:
-    """Return a session as one HTML page; `state` is what the events lead to, with more if need be."""
+    """Return a session as one HTML page; `state` may have more than the events lead to."""
     state = state or replay(events)
     entries = tuple(map(_entry, state.exchanges))
     scores = [entry.grade.score for entry in entries if entry.grade]
@@ -90,7 +90,8 @@ def report_page(events: Sequence[AnyEvent], state: State | None = None) -> str:
         "report.html", state=state, entries=entries, mean=mean,
         band=None if mean is None else band(mean), graded=len(scores), gaps=found,
         verdicts=Counter(row.verdict.verdict for entry in entries for row in entry.judged),
-        command=_command(state, found), replies=reply_chart(events), marks={name: mark for name, (mark, _) in MARKS.items()},
+        command=_command(state, found), replies=reply_chart(events),
+        marks={name: mark for name, (mark, _) in MARKS.items()},
         out_of_ten=points, ratings=RATINGS, max_code_lines=MAX_CODE_LINES,
         closing=[event for event in events if isinstance(event, ClosingAnswered)],
     )  # fmt: skip
@@ -150,7 +151,7 @@ def _judged(exchange: Exchange, grade: Grade) -> tuple[Judged, ...]:
 
 
 def _command(state: State, found: Sequence[Gap]) -> str:
-    """Return what to type next; names in a transcript may come from anywhere, so they are quoted."""
+    """Return what to type next; a name in a transcript may be anything, so it is quoted."""
     topics = dict.fromkeys(gap.exchange.question.topic for gap in found)
     if topics:
         options = [part for topic in topics for part in ("--topic", topic)]

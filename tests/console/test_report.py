@@ -10,23 +10,13 @@ from hypothesis import given, settings
 
 from interviewer.console.replies import reply_chart
 from interviewer.console.report import report_page
-from interviewer.values.events import EVENT, AnyEvent, Answered, FollowedUp, Graded, QuestionAsked
-from interviewer.values.grade import Grade
+from interviewer.values.events import EVENT, Answered, AnyEvent, FollowedUp, Graded, QuestionAsked
+from interviewer.values.text import safe
 from tests.console.test_inert import attacked
 from tests.fakes.events import SESSIONS
 from tests.fakes.held import FIRST, GRADE, SECOND, held_session
 from tests.fakes.interview import sample_question, say, session_head
 
-OWN_TAGS = set(
-    "a article body button circle code dd details div dl dt em footer h1 h2 h3 h4 head header html "
-    "input label li line main mark meta ol option p pre q rect script section select span strong "
-    "style summary sup svg table tbody td text th thead title tr ul".split()
-)
-OWN_ATTRIBUTES = set(
-    "aria-hidden aria-label aria-labelledby charset class content cx cy d data-by data-result "
-    "data-title data-verdicts dir dy height hidden href http-equiv id lang name placeholder r role "
-    "scope tabindex text-anchor type value width x x1 x2 y y1 y2".split()
-)
 ATTACK = (
     "</script></style></title></textarea><script>document.title='own'</script>"
     "<svg onload=\"document.title='own'\"></svg><img src=x onerror=\"document.title='own'\">"
@@ -156,11 +146,13 @@ def test_any_sequence_of_events_has_a_page(events: list[AnyEvent]) -> None:
 
 
 def test_no_field_of_any_event_becomes_markup() -> None:
+    tame = Tags(report_page(held_session()))
+
     page = report_page(attacked_session())
 
     seen = Tags(page)
-    assert seen.tags <= OWN_TAGS
-    assert seen.attributes <= OWN_ATTRIBUTES
+    assert seen.tags <= tame.tags
+    assert seen.attributes <= tame.attributes
     assert seen.links
     assert all(link.startswith("#") for link in seen.links)
     assert page.count("<script>") == 1
@@ -171,14 +163,14 @@ def test_no_field_of_any_event_becomes_markup() -> None:
 
 @pytest.mark.parametrize("answer", ["x" * 10**6, "مرحبا " * 1000, "🙂" * 1000, "\ud800"])
 def test_any_answer_fits_on_a_page(answer: str) -> None:
-    events = [
+    events: list[AnyEvent] = [
         QuestionAsked(number=1, question=sample_question()),
         Answered(answer=say(answer)),
     ]
 
     page = report_page(events)
 
-    assert page.count(answer[:5].encode("ascii", "replace").decode()) or answer[:5] in page
+    assert safe(answer) in page
 
 
 def test_a_report_of_twenty_questions_is_under_500_kilobytes() -> None:
@@ -195,7 +187,7 @@ def test_a_report_of_twenty_questions_is_under_500_kilobytes() -> None:
 
 
 def test_waits_stand_on_a_scale_of_ten_with_the_pause_that_people_leave() -> None:
-    events = [
+    events: list[AnyEvent] = [
         QuestionAsked(number=1, question=sample_question()),
         FollowedUp(key_point="", text="Why?", gap_ms=100),
         FollowedUp(key_point="", text="Why?", gap_ms=0),

@@ -39,7 +39,9 @@ class Visit:
 
     def texts(self, selector: str) -> list[str]:
         """Return the texts of what can be seen of a selector."""
-        return [found.inner_text() for found in self.page.locator(selector).all() if found.is_visible()]
+        return [
+            found.inner_text() for found in self.page.locator(selector).all() if found.is_visible()
+        ]
 
 
 class Viewer:
@@ -59,7 +61,7 @@ class Viewer:
 
 @contextmanager
 def chromium() -> Iterator[Viewer]:
-    """Start the system's Chromium; without one the test is skipped, or fails where one is needed."""
+    """Start the system's Chromium; without one a test is skipped, or fails where it is needed."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         say = pytest.fail if os.environ.get(NEEDED) else pytest.skip

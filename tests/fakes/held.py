@@ -49,7 +49,7 @@ CODE = Passage(
     kind="code",
     symbol="numbered",
     header="app/rows.py › numbered",
-    text="def numbered(rows):\n    for number, row in enumerate(rows, 1):\n        yield number, row",
+    text="def numbered(rows):\n    for pair in enumerate(rows, 1):\n        yield pair",
 )
 GRADE = Grade(
     score=0.6,
@@ -67,9 +67,7 @@ GRADE = Grade(
             key_point="once",
             verdict="wrong",
             probability=0.1,
-            evidence=Evidence(
-                start=len(FIRST) + 2, end=len(FIRST) + 2 + len(SECOND), quote=SECOND
-            ),
+            evidence=Evidence(start=len(FIRST) + 2, end=len(FIRST) + 2 + len(SECOND), quote=SECOND),
         ),
     ),
     model="scripted/test",
