@@ -56,7 +56,7 @@ def test_a_search_leaves_the_questions_that_have_all_its_words(
     viewer: Viewer, report: Path
 ) -> None:
     with viewer.visit(report) as visit:
-        visit.page.get_by_label("Search").fill("STARTS again loop")
+        visit.page.get_by_label("Search").fill("generator STARTS again")
 
         assert visit.texts("[role=status]") == ["1 of 4 questions"]
         assert [text.split("\n")[0][:10] for text in visit.texts("article")] == ["Question 1"]
