@@ -46,7 +46,9 @@ ONE_DOOR = {
     "jinja2": {"pages.py"},
     "markupsafe": {"pages.py"},
     "pygments": {"pages.py"},
+    "starlette": {"console/site.py"},
     "tomlkit": {"settings.py"},
+    "uvicorn": {"commands/serve.py"},
     "watchfiles": {"knowledge/watch.py"},
 }
 MAX_MODULE_LINES = 300
