@@ -19,7 +19,7 @@ def serve(
 ) -> None:
     """Show all sessions and their reports in a browser, live while one is held."""
     _, places = load_settings()
-    token = secrets.token_urlsafe(24)
+    token = secrets.token_urlsafe(16)
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 

@@ -3,6 +3,7 @@
 import shlex
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from interviewer import pages
@@ -23,18 +24,14 @@ from interviewer.knowledge.code import without_docstrings
 from interviewer.values.coding import CaseResult
 from interviewer.values.events import AnyEvent, ClosingAnswered, FollowedUp, Overridden
 from interviewer.values.grade import Grade, Ungraded, Verdict, VerdictName
-from interviewer.values.interview import Answer
 from interviewer.values.knowledge import KeyPoint
 from interviewer.values.value import Value
-
-NOT_GRADED = "not graded"
 
 
 class Gap(Value):
     """A key point to study, and where."""
 
     exchange: Exchange
-    name: str
     point: KeyPoint
     verdict: VerdictName
     support: Support | None
@@ -44,8 +41,7 @@ class Turn(Value):
     """What was asked, if it was a follow-up, and what was answered, if it was."""
 
     asked: FollowedUp | None
-    answer: Answer | None
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Piece, ...] | None
 
 
 class Judged(Value):
@@ -111,7 +107,7 @@ def _entry(exchange: Exchange) -> Entry:
     given = grade if isinstance(grade, Grade) else None
     return Entry(
         exchange=exchange, grade=given, ungraded=grade if isinstance(grade, Ungraded) else None,
-        result=given.band if given else "skipped" if exchange.skipped else NOT_GRADED,
+        result=given.band if given else "skipped" if exchange.skipped else "not graded",
         doubt=doubt(given) if given else "", turns=_turns(exchange),
         judged=_judged(exchange, given) if given else (),
         code=tuple(without_docstrings(code)) if code else (),
@@ -124,14 +120,8 @@ def _entry(exchange: Exchange) -> Entry:
 
 
 def _turns(exchange: Exchange) -> tuple[Turn, ...]:
-    asked = asked_before(exchange)
-    answered = list(zip(exchange.answers, marked_answers(exchange), strict=True))
-    turns = [
-        Turn(asked=before, answer=answer, pieces=pieces)
-        for before, (answer, pieces) in zip(asked, answered, strict=False)
-    ]
-    unanswered = (before for before in asked[len(turns) :] if before)
-    return (*turns, *(Turn(asked=before, answer=None) for before in unanswered))
+    turns = zip_longest(asked_before(exchange), marked_answers(exchange))
+    return tuple(Turn(asked=asked, pieces=pieces) for asked, pieces in turns if asked or pieces)
 
 
 def _judged(exchange: Exchange, grade: Grade) -> tuple[Judged, ...]:
@@ -163,8 +153,8 @@ def _gaps(state: State) -> tuple[Gap, ...]:
     """Return what is most worth studying: what was missing or wrong, then what was said in part."""
     return tuple(
         Gap(
-            exchange=exchange, name=point_names(exchange, point)[0], point=point,
-            verdict=verdict.verdict, support=find_support(exchange.question, point),
+            exchange=exchange, point=point, verdict=verdict.verdict,
+            support=find_support(exchange.question, point),
         )
         for exchange, point, verdict in [*gaps(state), *gaps(state, ["partly"])][:MAX_GAPS]
     )  # fmt: skip

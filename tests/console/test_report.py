@@ -50,7 +50,8 @@ def attacked_session() -> list[AnyEvent]:
 def words_of(page: str) -> str:
     """Return what a person reads, as one line."""
     body = re.sub(r"<(style|script)>.*?</\1>", "", page, flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", body)).split())
+    apart = re.sub(r"</(?:p|div|h\d)>", " ", body)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", apart)).split())
 
 
 def test_a_report_begins_with_what_to_study_and_where() -> None:
@@ -100,6 +101,22 @@ def test_every_question_shows_what_became_of_it() -> None:
     assert "Not graded: The model is away. Grade it later." in words
     assert "You skipped this question." in words
     assert "How do you deploy? From the main branch." in words
+
+
+def test_what_was_said_without_being_asked_again_is_shown_too() -> None:
+    events: list[AnyEvent] = [
+        QuestionAsked(number=1, question=sample_question()),
+        *(Answered(answer=say(text)) for text in ("One thing.", "Another.", "")),
+        FollowedUp(key_point="", text="And then?"),
+        FollowedUp(key_point="", text="And now?"),
+        FollowedUp(key_point="", text="And at last?"),
+    ]
+
+    words = words_of(report_page(events))
+
+    assert "You One thing. Follow-up And then? You Another. Follow-up And now? You" in words
+    assert "Follow-up And at last? You No answer." in words
+    assert words.count("No answer.") == 1
 
 
 def test_code_keeps_its_line_numbers_and_gets_classes() -> None:
