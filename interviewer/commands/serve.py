@@ -32,7 +32,8 @@ def serve(
     with _listening(port) as listener:
         url = f"http://{HOST}:{listener.getsockname()[1]}/{token}/"
         screen = Screen()
-        screen.say(f"Open {url}")
+        screen.say("Open in a browser:")
+        screen.address(url)
         screen.say("Only who has this address can read it, on this machine. Ctrl-C ends it.", "dim")
         config = uvicorn.Config(site, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listener])

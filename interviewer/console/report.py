@@ -98,7 +98,7 @@ def write_report(screen: Screen, path: Path, events: Sequence[AnyEvent], state: 
     """Write the report of a session to a file, and say how to look at it."""
     pages.write(path, report_page(events, state))
     screen.say(f"The report is in {path}. Open it in a browser:")
-    screen.say(path.resolve().as_uri())
+    screen.address(path.resolve().as_uri())
 
 
 def _entry(exchange: Exchange) -> Entry:

@@ -60,6 +60,10 @@ class Screen:
         """Write a paragraph, wrapped at words."""
         self.console.print(Padding(Text(safe(text), style=style), (0, 0, 0, indent)))
 
+    def address(self, text: str) -> None:
+        """Write a line that is never broken, so that it can be copied or clicked whole."""
+        self.console.print(Text(safe(text)), soft_wrap=True)
+
     def parts(self, parts: Sequence[tuple[str, str]], indent: int = 0) -> None:
         """Write one paragraph of pieces, each with its style."""
         text = Text()

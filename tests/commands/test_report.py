@@ -25,7 +25,7 @@ def home(tmp_path: Path) -> Path:
 def test_a_report_is_written_and_one_is_told_how_to_open_it(home: Path, tmp_path: Path) -> None:
     path = tmp_path / "my report.html"
 
-    done = run(home, "review", "--html", str(path), COLUMNS="300")
+    done = run(home, "review", "--html", str(path), COLUMNS="20")
 
     assert done.returncode == 0, done.stderr
     assert path.read_text(encoding="utf-8").startswith("<!doctype html>")

@@ -18,17 +18,18 @@ from tests.test_cli import run
 def test_it_shows_the_sessions_at_the_address_it_names_until_ctrl_c(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "interviewer", "serve"],
-        env={**os.environ, "INTERVIEWER_HOME": str(tmp_path), "COLUMNS": "100", "NO_COLOR": "1"},
+        env={**os.environ, "INTERVIEWER_HOME": str(tmp_path), "COLUMNS": "20", "NO_COLOR": "1"},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as child:  # fmt: skip
         assert child.stdout
-        said = re.search(r"http://127\.0\.0\.1:\d+/\S+/", child.stdout.readline())
-        assert said
-        page = httpx.get(said[0], timeout=30)
-        other = httpx.get(said[0], headers={"Host": "evil.example"}, timeout=30)
+        child.stdout.readline()
+        url = child.stdout.readline().strip()
+        page = httpx.get(url, timeout=30)
+        other = httpx.get(url, headers={"Host": "evil.example"}, timeout=30)
         child.send_signal(signal.SIGINT)
         _, wrong = child.communicate(timeout=30)
 
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[\w-]{22}/", url)
     assert "There is no session yet" in page.text
     assert other.status_code == 400
     assert child.returncode == 130
