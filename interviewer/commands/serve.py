@@ -27,7 +27,7 @@ def serve(
     except ImportError as error:
         raise InterviewerError(
             f"The web server is not installed: {error.name!r} is missing.",
-            hint="Install it: pip install 'interviewer[serve]'",
+            hint="Install it: pip install starlette uvicorn",
         ) from error
     with _listening(port) as listener:
         url = f"http://{HOST}:{listener.getsockname()[1]}/{token}/"
