@@ -44,6 +44,7 @@ def register(table: typer.Typer) -> None:
         profiles,
         regrade,
         review,
+        serve,
         start,
         voice,
     )
@@ -51,6 +52,7 @@ def register(table: typer.Typer) -> None:
     table.command()(start.start)
     table.command()(index.index)
     table.command()(review.review)
+    table.command()(serve.serve)
     table.command()(override.override)
     table.command()(regrade.regrade)
     table.add_typer(models.app, name="models")
@@ -74,7 +76,7 @@ def main() -> None:
     try:
         app()
     except InterviewerError as error:
-        from interviewer.console.screen import safe  # noqa: PLC0415 - only for errors
+        from interviewer.values.text import safe  # noqa: PLC0415 - only for errors
 
         typer.secho(safe(str(error)), err=True, fg=typer.colors.RED)
         typer.echo(safe(error.hint), err=True)

@@ -1,8 +1,13 @@
 """What all tests share."""
 
 import signal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.fakes.browser import Viewer
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,3 +26,12 @@ def pytest_configure() -> None:
     # A shell starts what it puts in the background with Ctrl-C ignored, and so does many a CI: then
     # no key would interrupt anything, here or in the programs that tests start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="module")
+def viewer() -> "Iterator[Viewer]":
+    """Return a browser to look at pages with: one a module, as its event loop is in others' way."""
+    from tests.fakes.browser import chromium  # noqa: PLC0415 - only for pages
+
+    with chromium() as found:
+        yield found

@@ -42,6 +42,15 @@ def test_the_policy_allows_the_pages_own_style_and_nothing_else(page: str) -> No
     assert " style=" not in page
 
 
+def test_control_and_bidi_characters_of_a_value_are_seen_and_not_obeyed() -> None:
+    head = HEAD.model_copy(update={"file": "\u202eexe.\x1b[2J"})
+
+    page = evaluation_page(evaluate(head, [graded_answer()], [result()]))
+
+    assert "\\u202eexe.\\u001b[2J" in page
+    assert not {"\u202e", "\x1b"} & set(page)
+
+
 def test_a_value_that_a_template_lacks_is_a_bug_and_not_an_empty_place() -> None:
     evaluation = evaluate(HEAD, [graded_answer()], [result()])
 

@@ -27,4 +27,5 @@ def test_the_wheel_carries_prompts_and_corpus_and_runs_without_the_sources(tmp_p
     assert str(unpacked) in done.stdout
     assert "45 topics, 45 with key points" in done.stdout
     assert (unpacked / "interviewer" / "bundled" / "prompts" / "judge.md").is_file()
-    assert (unpacked / "interviewer" / "templates" / "page.css").is_file()
+    templates = {path.name for path in (ROOT / "interviewer" / "templates").iterdir()}
+    assert templates == {p.name for p in (unpacked / "interviewer" / "templates").iterdir()}

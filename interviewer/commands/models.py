@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from interviewer.commands.session_setup import fetch_weights, load_model, load_settings
-from interviewer.console.screen import Screen, safe
+from interviewer.console.screen import Screen
 from interviewer.errors import InterviewerError, ModelUnavailable
 from interviewer.grading.exam import examine
 from interviewer.grading.marks import Marks
@@ -15,6 +15,7 @@ from interviewer.models import catalogue, embedded, ollama
 from interviewer.models.choice import Choice, choose_model
 from interviewer.paths import Folders
 from interviewer.settings import Settings, change_settings
+from interviewer.values.text import safe
 
 AUTO = "auto"
 VARIABLE = "INTERVIEWER_MODEL"

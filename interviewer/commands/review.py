@@ -3,6 +3,7 @@
 import json
 import sys
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from interviewer.commands.desk import TranscriptDesk
 from interviewer.commands.session_setup import load_settings, opened_model, roots
 from interviewer.console.browse import browse
+from interviewer.console.report import write_report
 from interviewer.console.review import show_review
 from interviewer.console.screen import Screen
 from interviewer.conversation.state import State, replay, with_answers
@@ -32,6 +34,9 @@ def review(
     everything: Annotated[
         bool, typer.Option("--all", help="Print it all instead of turning pages.")
     ] = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write a report to look at in a browser.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show a session: what you said, each key point with its evidence, where to read more."""
@@ -42,7 +47,11 @@ def review(
     if found.unreadable and not as_json:
         lines = ", ".join(map(str, found.unreadable))
         screen.say(f"Set aside, not readable: line {lines} of {found.path}.", style="yellow")
-    if not (everything or answers or as_json) and sys.stdin.isatty() and screen.can_be_filled:
+    if (
+        not (everything or answers or html or as_json)
+        and sys.stdin.isatty()
+        and screen.can_be_filled
+    ):
         with TranscriptDesk(found.path, settings, places, has_writer=model is not None) as desk:
             browse(desk, screen)
         return
@@ -51,9 +60,11 @@ def review(
         opened = opened_model(settings, places, Screen(to_stderr=True)) if model else nullcontext()
         with opened as chat_model:
             state = with_answers(state, Coach(chat_model, MiniLM()))
+    if html:
+        write_report(Screen(to_stderr=as_json), html, found.events, state)
     if as_json:
         typer.echo(json.dumps(_as_json(state)))
-    else:
+    elif not html:
         show_review(screen, state)
 
 

@@ -1,6 +1,8 @@
 """How coding tasks look: what is to be written, what the code did, the versions of it."""
 
 import textwrap
+from collections import Counter
+from collections.abc import Mapping
 
 from interviewer.coding.runner import task_cases
 from interviewer.console.screen import Screen
@@ -48,9 +50,7 @@ def show_run(screen: Screen, run: CodeRun) -> None:
     for result in run.results:
         if result.status != "passed" and not result.is_hidden:
             _show_failed(screen, result)
-    hidden = [result for result in run.results if result.is_hidden and result.status != "passed"]
-    for why in dict.fromkeys(map(_why, hidden)):
-        count = sum(_why(result) == why for result in hidden)
+    for why, count in hidden_faults(run).items():
         screen.parts([("✗ ", "red"), (f"{_cases(count)} you do not see: {why}", "")], 2)
     if run.printed:
         screen.say("It printed:", style="dim", indent=2)
@@ -58,6 +58,12 @@ def show_run(screen: Screen, run: CodeRun) -> None:
             screen.say(line, indent=4)
     if run.walls and not {"files", "namespaces"} <= set(run.walls):
         screen.say(OPEN_FILES, style="dim")
+
+
+def hidden_faults(run: CodeRun) -> Mapping[str, int]:
+    """Return why cases that are not shown failed, each reason with how often it holds."""
+    hidden = (result for result in run.results if result.is_hidden and result.status != "passed")
+    return Counter(map(_why, hidden))
 
 
 def show_versions(screen: Screen, exchange: Exchange) -> None:

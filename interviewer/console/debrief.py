@@ -1,13 +1,13 @@
 """The debrief: what went well, the gaps that are worth most, what to come back to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from interviewer.console.feedback import show_feedback
 from interviewer.console.render import show_summary
 from interviewer.console.screen import Screen
 from interviewer.conversation.state import Exchange, State
 from interviewer.grading.support import find_support
-from interviewer.values.grade import Grade
+from interviewer.values.grade import Grade, Verdict, VerdictName
 from interviewer.values.knowledge import KeyPoint
 
 MAX_BEST = 3
@@ -29,18 +29,18 @@ def show_debrief(screen: Screen, state: State) -> None:
     show_summary(screen, state)
     for exchange, quote in _best(state):
         screen.say(f"Went well: {exchange.question.title}. You said “{quote.rstrip('.')}”.")
-    _show_gaps(screen, _gaps(state)[:MAX_GAPS])
+    _show_gaps(screen, gaps(state)[:MAX_GAPS])
     if titles := _to_come_back_to(state):
         screen.gap()
         screen.say(f"To come back to next time: {', '.join(titles)}.")
 
 
-def _show_gaps(screen: Screen, gaps: Sequence[tuple[Exchange, KeyPoint]]) -> None:
-    if not gaps:
+def _show_gaps(screen: Screen, found: Sequence[tuple[Exchange, KeyPoint, Verdict]]) -> None:
+    if not found:
         return
     screen.gap()
     screen.say("Worth working on, the heaviest first:")
-    for exchange, point in gaps:
+    for exchange, point, _ in found:
         screen.parts([("• ", "red"), (point.text, "")], indent=2)
         if support := find_support(exchange.question, point):
             screen.say(f"read {support.location}", "dim", 4)
@@ -71,9 +71,11 @@ def _to_come_back_to(state: State) -> list[str]:
     return list(dict.fromkeys(title for score, _, title in sorted(weak) if score < WEAK_BELOW))
 
 
-def _gaps(state: State) -> list[tuple[Exchange, KeyPoint]]:
-    """Return the key points that were not made, the heaviest and least covered first."""
-    found: list[tuple[int, float, int, Exchange, KeyPoint]] = []
+def gaps(
+    state: State, verdicts: Collection[VerdictName] = ("missing", "wrong")
+) -> list[tuple[Exchange, KeyPoint, Verdict]]:
+    """Return the key points with one of these verdicts, the heaviest and least covered first."""
+    found: list[tuple[int, float, int, Exchange, KeyPoint, Verdict]] = []
     for exchange in state.exchanges:
         grade = exchange.in_force
         if not isinstance(grade, Grade):
@@ -81,9 +83,9 @@ def _gaps(state: State) -> list[tuple[Exchange, KeyPoint]]:
         known = {point.id: point for point in exchange.question.key_points}
         found += [
             (-known[v.key_point].weight, v.probability, exchange.number, exchange,
-             known[v.key_point])
+             known[v.key_point], v)
             for v in grade.verdicts
-            if v.verdict in ("missing", "wrong") and v.key_point in known
+            if v.verdict in verdicts and v.key_point in known
         ]  # fmt: skip
     found.sort(key=lambda row: row[:3])
-    return [(exchange, point) for *_, exchange, point in found]
+    return [(exchange, point, verdict) for *_, exchange, point, verdict in found]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from interviewer import pages
-from interviewer.console.screen import Screen, safe
+from interviewer.console.screen import Screen
 from interviewer.grading.agreement import CLASSES, MIN_ANSWERS, Figure
 from interviewer.grading.evaluation import Compared, Evaluation
 from interviewer.values.value import Value
@@ -23,14 +23,6 @@ class Table(Value):
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str
-
-
-class Point(Value):
-    """A dot of the plot, 0 to 1 both ways."""
-
-    x: float
-    y: float
-    title: str
 
 
 def show_evaluation(screen: Screen, evaluation: Evaluation) -> None:
@@ -113,7 +105,7 @@ def _text(figure: Figure) -> str:
     return f"{figure.value:.2f} [{figure.low:.2f},{figure.high:.2f}]"
 
 
-def _point(row: Compared, given: float) -> Point:
+def _point(row: Compared, given: float) -> pages.Point:
     shift = Random(row.line).uniform(-JITTER, JITTER)  # noqa: S311 - the same page every time
     title = f"{row.question}\nanswer {row.id}: human {row.right:.2f}, ours {given:.2f}"
-    return Point(x=row.right + shift, y=given, title=safe(title))
+    return pages.Point(x=row.right + shift, y=given, title=title)

@@ -1,11 +1,12 @@
 """Where in an answer the evidence of each key point stands."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 
 from interviewer.conversation.dispute import point_names
 from interviewer.conversation.state import BETWEEN_ANSWERS, Exchange
 from interviewer.values.grade import Grade, Verdict, VerdictName
+from interviewer.values.value import Value
 
 MARKS: dict[VerdictName, tuple[str, str]] = {
     "covered": ("✓", "green"), "partly": ("~", "yellow"), "missing": ("✗", "red"),
@@ -14,28 +15,39 @@ MARKS: dict[VerdictName, tuple[str, str]] = {
 """The sign and the colour of each verdict."""
 
 
-@dataclass(frozen=True)
-class _Span:
+class Piece(Value):
+    """A part of an answer, and the key points that it is the evidence of."""
+
+    text: str
+    points: tuple[tuple[str, VerdictName], ...] = ()
+    """The number of each, as in `2.3`, and its verdict."""
+
+
+class _Span(Value):
     start: int
     end: int
-    mark: str
-    """Of which point, with which verdict: `2.3✓`."""
-    style: str
+    point: str
+    verdict: VerdictName
 
 
-def marked_answers(exchange: Exchange) -> list[list[tuple[str, str]]]:
-    """Return each answer as pieces with their style; evidence stands in «», with its point behind.
+def pieces_of(exchange: Exchange) -> tuple[tuple[Piece, ...], ...]:
+    """Return each answer in pieces, cut wherever evidence begins or ends.
 
     A quote that does not stand where the grade says is not marked: it is shown with its verdict.
     """
     spans = _spans(exchange)
-    answers: list[list[tuple[str, str]]] = []
+    answers: list[tuple[Piece, ...]] = []
     start = 0
     for answer in exchange.answers:
         end = start + len(answer.text)
         answers.append(_pieces(exchange.text, start, end, spans))
         start = end + len(BETWEEN_ANSWERS)
-    return answers
+    return tuple(answers)
+
+
+def marked_answers(exchange: Exchange) -> list[list[tuple[str, str]]]:
+    """Return each answer as text with its style; evidence stands in «», with its points behind."""
+    return [[part for piece in pieces for part in _styled(piece)] for pieces in pieces_of(exchange)]
 
 
 def stands(exchange: Exchange, verdict: Verdict) -> bool:
@@ -47,26 +59,36 @@ def stands(exchange: Exchange, verdict: Verdict) -> bool:
 def _spans(exchange: Exchange) -> list[_Span]:
     grade = exchange.in_force
     points = {point.id: point for point in exchange.question.key_points}
-    spans: list[_Span] = []
-    for verdict in grade.verdicts if isinstance(grade, Grade) else ():
-        evidence, point = verdict.evidence, points.get(verdict.key_point)
-        if evidence and point and stands(exchange, verdict):
-            sign, style = MARKS[verdict.verdict]
-            mark = point_names(exchange, point)[0] + sign
-            spans.append(_Span(evidence.start, evidence.end, mark, style))
-    return spans
+    return [
+        _Span(
+            start=found.start, end=found.end, verdict=verdict.verdict,
+            point=point_names(exchange, points[verdict.key_point])[0],
+        )
+        for verdict in (grade.verdicts if isinstance(grade, Grade) else ())
+        if (found := verdict.evidence)
+        and verdict.key_point in points
+        and stands(exchange, verdict)
+    ]  # fmt: skip
 
 
-def _pieces(text: str, start: int, end: int, spans: list[_Span]) -> list[tuple[str, str]]:
-    """Cut a part of a text wherever evidence begins or ends."""
+def _pieces(text: str, start: int, end: int, spans: Sequence[_Span]) -> tuple[Piece, ...]:
     bounds = {place for span in spans for place in (span.start, span.end) if start < place < end}
-    cuts = [start, *sorted(bounds), end]
-    pieces: list[tuple[str, str]] = []
-    for first, last in pairwise(cuts):
-        here = [span for span in spans if span.start <= first and last <= span.end]
-        if here and first < last:
-            marks = ", ".join(span.mark for span in here)
-            pieces += [("«", "dim"), (text[first:last], here[0].style), (f"» [{marks}]", "dim")]
-        else:
-            pieces.append((text[first:last], ""))
-    return pieces
+    return tuple(
+        Piece(
+            text=text[first:last],
+            points=tuple(
+                (span.point, span.verdict)
+                for span in spans
+                if first < last and span.start <= first and last <= span.end
+            ),
+        )
+        for first, last in pairwise([start, *sorted(bounds), end])
+    )
+
+
+def _styled(piece: Piece) -> list[tuple[str, str]]:
+    if not piece.points:
+        return [(piece.text, "")]
+    marks = ", ".join(f"{point}{MARKS[verdict][0]}" for point, verdict in piece.points)
+    _, style = MARKS[piece.points[0][1]]
+    return [("«", "dim"), (piece.text, style), (f"» [{marks}]", "dim")]

@@ -25,7 +25,7 @@ def show_feedback(screen: Screen, exchange: Exchange, *, is_review: bool = False
         screen.say(f"Not graded: {grade.reason} {grade.hint}", style="yellow")
     elif grade is not None:
         parts = [(f"{points(grade.score)} of 10", "bold"), (f"  {grade.band}", "dim")]
-        screen.parts([*parts, (f" · {doubt}" if (doubt := _doubt(grade)) else "", "yellow")])
+        screen.parts([*parts, (f" · {why}" if (why := doubt(grade)) else "", "yellow")])
         if is_review:
             _history(screen, exchange)
         point = heaviest_open(exchange.question.key_points, grade)
@@ -65,7 +65,14 @@ def score(value: float | None) -> str:
     return "not graded" if value is None else f"{points(value)} of 10"
 
 
-def _doubt(grade: Grade) -> str:
+def advice(exchange: Exchange, point: KeyPoint, verdict: VerdictName) -> str:
+    """Return how to say a point better: in the model's checked words, else in the guide's."""
+    written = exchange.feedback
+    is_about_it = written is not None and written.key_point == point.id
+    return written.text if written and is_about_it else plain_advice(point, verdict)
+
+
+def doubt(grade: Grade) -> str:
     """Return in words why a grade is not to be relied on; empty if it is."""
     if grade.confidence == "high":
         return ""
@@ -121,9 +128,6 @@ def _reading(screen: Screen, exchange: Exchange, verdict: Verdict) -> None:
 
 def _advice(screen: Screen, exchange: Exchange, point: KeyPoint, verdict: VerdictName) -> None:
     """Say how to do better on a point that is open, and where to read about it."""
-    written = exchange.feedback
-    is_about_it = written is not None and written.key_point == point.id
-    text = written.text if written and is_about_it else plain_advice(point, verdict)
     support = find_support(exchange.question, point)
     place = [(" ", ""), screen.place(support.location)] if support else []
-    screen.parts([("→ ", "cyan"), (text, ""), *place], 4)
+    screen.parts([("→ ", "cyan"), (advice(exchange, point, verdict), ""), *place], 4)

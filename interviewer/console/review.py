@@ -103,7 +103,7 @@ def _show_top(screen: Screen, state: State) -> None:
 def _show_talk(screen: Screen, exchange: Exchange) -> None:
     """Show what was said in its order, the evidence marked in it, and what was written."""
     said = zip(exchange.answers, marked_answers(exchange), strict=True)
-    for asked, told in zip_longest(_asked_before(exchange), said):
+    for asked, told in zip_longest(asked_before(exchange), said):
         if asked is not None:
             screen.parts([("Follow-up: ", "dim"), (asked.text, "")])
         if told:
@@ -121,7 +121,7 @@ def _show_talk(screen: Screen, exchange: Exchange) -> None:
         screen.say(f"You took {counted(len(exchange.hints), 'hint')}.", style="dim")
 
 
-def _asked_before(exchange: Exchange) -> tuple[FollowedUp | None, ...]:
+def asked_before(exchange: Exchange) -> tuple[FollowedUp | None, ...]:
     """Return what each answer answered: a follow-up, or None for the question itself.
 
     A follow-up may come before anything was said about a task, or after several remarks.

@@ -1,7 +1,6 @@
-"""What is written to the terminal, and the one place that makes untrusted text fit for it."""
+"""What is written to the terminal, made fit for it here and nowhere else."""
 
 import os
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
@@ -24,25 +23,14 @@ from rich.table import Table
 from rich.text import Text
 
 from interviewer.knowledge.documents import stands_below
+from interviewer.values.text import safe
 
 MAX_WIDTH = 100
 Page = Callable[["Screen"], None]
 """Something that writes to the screen it is given."""
-_KEPT = "\n\t"
 _Colours = Literal["standard", "256", "truecolor", "windows"] | None
 _BETWEEN = 2
 """Columns between those of a table."""
-
-
-def safe(text: str) -> str:
-    """Return text in which control, escape and bidirectional characters are visible, not obeyed."""
-    return "".join(_visible(character) for character in text)
-
-
-def _visible(character: str) -> str:
-    if character in _KEPT or not unicodedata.category(character).startswith("C"):
-        return character
-    return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"  # noqa: PLR2004
 
 
 class Screen:
@@ -71,6 +59,10 @@ class Screen:
     def say(self, text: str, style: str = "", indent: int = 0) -> None:
         """Write a paragraph, wrapped at words."""
         self.console.print(Padding(Text(safe(text), style=style), (0, 0, 0, indent)))
+
+    def address(self, text: str) -> None:
+        """Write a line that is never broken, so that it can be copied or clicked whole."""
+        self.console.print(Text(safe(text)), soft_wrap=True)
 
     def parts(self, parts: Sequence[tuple[str, str]], indent: int = 0) -> None:
         """Write one paragraph of pieces, each with its style."""

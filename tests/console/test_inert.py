@@ -22,18 +22,18 @@ ATTACK = "\x1b]0;own\x07\x1b[2J\r\u202e\u2066\u200f\x9b\x00[/][red]"
 SHOWN = "\\u001b]0;own\\u0007\\u001b[2J\\u000d\\u202e\\u2066\\u200f\\u009b\\u0000[/][red]"
 CLOSED = {
     *("type", "at", "mode", "level", "kind", "origin", "given", "status", "verdict"),
-    *("band", "confidence"),
+    *("band", "confidence", "manner", "walls", "before", "after"),
 }
 
 
-def attacked(value: object, key: str = "") -> object:
+def attacked(value: object, key: str = "", attack: str = ATTACK) -> object:
     """Return a value of JSON with the attack at the end of every open text in it."""
     if isinstance(value, dict):
         is_end = value.get("type") == "session_ended"
-        return {k: v if is_end else attacked(v, k) for k, v in value.items()}
+        return {k: v if is_end else attacked(v, k, attack) for k, v in value.items()}
     if isinstance(value, list):
-        return [attacked(item, key) for item in value]
-    return f"{value}{ATTACK}" if isinstance(value, str) and key not in CLOSED else value
+        return [attacked(item, key, attack) for item in value]
+    return f"{value}{attack}" if isinstance(value, str) and key not in CLOSED else value
 
 
 def attacked_events() -> list[AnyEvent]:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from interviewer.console.screen import MAX_WIDTH, Screen, safe
+from interviewer.console.screen import MAX_WIDTH, Screen
+from interviewer.values.text import safe
 from tests.fakes.screen import STYLE, FakeTerminal
 
 
