@@ -1,25 +1,93 @@
 """The table of commands, and the one place where errors become messages and exit codes."""
 
 import contextlib
-import importlib.metadata
+import importlib
 import io
 import os
 import sys
-from typing import Annotated, NoReturn
+from collections.abc import Mapping
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from interviewer.errors import InterviewerError
 
+COMMANDS = {
+    "start": "Hold an interview: questions, follow-ups, grades with evidence.",
+    "index": "Read guide and repository into the index; --check finds mistakes in a guide.",
+    "review": "Show a session: what you said, each key point with its evidence, where to read "
+    "more.",
+    "override": "Give a key point another verdict, with your reason; the grader's own is kept "
+    "beside it.",
+    "regrade": "Grade every answered question once more and show what moved; both grades are kept.",
+    "models": "List, fetch, remove, choose and check models.",
+    "evaluate": "Compare our grades with human ones; goes on where an earlier run stopped.",
+    "profiles": "Keep named sets of guides and repositories.",
+    "doctor": "Examine model, folders, guide and terminal; every problem comes with its fix.",
+}
+"""What each module of `commands` says of itself, known without importing it."""
+
+
+class Table(TyperGroup):
+    """The commands; a module is imported when its command is called, and none for the help."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - click's, which Typer hides
+        """Return the names of all commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - as above
+        """Return a command, or None if there is none of that name."""
+        del ctx
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+        """Write the table into the help."""
+        del ctx
+        _write(formatter, COMMANDS)
+
+
+class Group(TyperGroup):
+    """Commands below a command; what each does is said in full, which click would cut short."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+        """Write them into the help."""
+        del ctx
+        _write(formatter, {name: below.help or "" for name, below in self.commands.items()})
+
+
+def _write(formatter: Any, commands: Mapping[str, str]) -> None:  # noqa: ANN401 - as above
+    with formatter.section("Commands"):
+        formatter.write_dl(list(commands.items()))
+
+
+def load(name: str) -> Any:  # noqa: ANN401 - as above
+    """Import a command and return it."""
+    module = importlib.import_module(f"interviewer.commands.{name}")
+    alone = typer.Typer(rich_markup_mode=None)
+    if hasattr(module, "app"):
+        alone.add_typer(module.app, name=name, cls=Group)
+    else:
+        alone.command(name)(getattr(module, name))
+    alone.callback()(lambda: None)  # Makes it a group, of one command too.
+    return typer.main.get_group(alone).commands[name]
+
+
+# Help without frames and colours: Rich takes longer to load than the help to write.
 app = typer.Typer(
+    cls=Table,
     help="A spoken-style mock interviewer for Python developers, on your own machine.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callback signature
     if wanted:
+        import importlib.metadata  # noqa: PLC0415 - only for this
+
         typer.echo(f"interviewer {importlib.metadata.version('interviewer')}")
         raise typer.Exit
 
@@ -33,35 +101,6 @@ def options(
     """Hold the options that come before a command."""
 
 
-def register(table: typer.Typer) -> None:
-    """Put every command on a table; imported here, so that the program costs nothing to look at."""
-    from interviewer.commands import (  # noqa: PLC0415
-        doctor,
-        evaluate,
-        index,
-        models,
-        override,
-        profiles,
-        regrade,
-        review,
-        serve,
-        start,
-        voice,
-    )
-
-    table.command()(start.start)
-    table.command()(index.index)
-    table.command()(review.review)
-    table.command()(serve.serve)
-    table.command()(override.override)
-    table.command()(regrade.regrade)
-    table.add_typer(models.app, name="models")
-    table.command()(evaluate.evaluate)
-    table.add_typer(profiles.app, name="profiles")
-    table.add_typer(voice.app, name="voice")
-    table.command()(doctor.doctor)
-
-
 def _show_what_can_be_shown() -> None:
     """Put a question mark for a character that the output's encoding lacks, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
@@ -72,7 +111,6 @@ def _show_what_can_be_shown() -> None:
 def main() -> None:
     """Run the command line; the console script's entry point. Ctrl-C exits with 130."""
     _show_what_can_be_shown()
-    register(app)
     try:
         app()
     except InterviewerError as error:

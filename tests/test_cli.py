@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer import cli, commands
 from interviewer.transcripts.log import SessionLog
 from interviewer.values.events import EVENT, Answered, QuestionAsked, SessionStarted, now
 from tests.fakes.interview import sample_question, say, session_head
@@ -34,6 +35,52 @@ def test_help_and_version_answer(tmp_path: Path) -> None:
         assert command in asked.stdout
     assert version.stdout.startswith("interviewer ")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
+def test_what_needs_no_command_loads_none_and_no_library(arguments: list[str]) -> None:
+    code = (
+        "import sys; from interviewer import cli\n"
+        "try: cli.main()\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
+
+    loaded = {name.split(".")[0] for name in done.stderr.split()}
+    assert "typer" in loaded
+    assert loaded & {
+        "chromadb", "onnxruntime", "xllamacpp", "prompt_toolkit", "rich", "pydantic", "numpy",
+        "httpx", "ollama", "markdown_it", "tokenizers",
+    } == set()  # fmt: skip
+    assert "interviewer.commands" not in done.stderr.split()
+
+
+def test_the_table_says_of_every_command_what_it_says_itself() -> None:
+    modules = {
+        path.stem
+        for path in Path(commands.__file__).parent.glob("*.py")
+        if "import typer" in path.read_text(encoding="utf-8")
+    }
+
+    said = {
+        name: " ".join(command.help.split("\n\n")[0].split())
+        for name in cli.COMMANDS
+        if (command := cli.load(name))
+    }
+
+    assert said == cli.COMMANDS
+    assert set(cli.COMMANDS) == modules
+
+
+def test_a_command_below_a_command_says_in_full_what_it_does(tmp_path: Path) -> None:
+    done = run(tmp_path, "models", "--help", COLUMNS="80")
+
+    assert "remove Delete a model from the disk, or from the disk of the Ollama server; asks " in (
+        " ".join(done.stdout.split())
+    )
 
 
 @pytest.mark.parametrize(

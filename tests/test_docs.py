@@ -5,7 +5,6 @@ import shlex
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from interviewer import cli
@@ -18,10 +17,7 @@ SHOWN = re.compile(r"^ {4}(?:[A-Z_]+=\S+ )*(?:python3 run\.py|interviewer) (.*)$
     "line", [line for page in PAGES for line in SHOWN.findall(page.read_text(encoding="utf-8"))]
 )
 def test_a_command_that_is_shown_is_understood(line: str) -> None:
-    app = typer.Typer()
-    cli.register(app)
-
     # Asked for help, a command checks the names of its options and does nothing.
-    asked = CliRunner().invoke(app, [*shlex.split(line), "--help"])
+    asked = CliRunner().invoke(cli.app, [*shlex.split(line), "--help"])
 
     assert asked.exit_code == 0, asked.output

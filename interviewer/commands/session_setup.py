@@ -1,6 +1,7 @@
 """What several commands need before they begin: settings, the model, the library."""
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,9 +17,13 @@ from interviewer.knowledge.library import Backing, Library, Summary
 from interviewer.models import embedded
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
+from interviewer.models.late import LateModel
 from interviewer.models.machine import available_memory
 from interviewer.paths import Folders, bundled, folders
 from interviewer.settings import Settings
+
+PROMPT_S = 0.5
+"""How long it takes at most from a question to the prompt for its answer."""
 
 
 def load_settings(**flags: Any) -> tuple[Settings, Folders]:  # noqa: ANN401 - options of any type
@@ -103,13 +108,6 @@ def fetch_weights(choice: Choice, places: Folders, screen: Screen) -> None:
         )
 
 
-def loading(choice: Choice) -> str:
-    """Return what to show while a model loads: llama.cpp does not tell how far it is."""
-    if choice.kind != "embedded":
-        return f"Asking for {choice.name} …"
-    return f"Loading {choice.name} ({embedded.find(choice.name).size / 1e9:.2f} GB) …"
-
-
 def load_model(choice: Choice, settings: Settings, places: Folders) -> ChatModel | None:
     """Return the chosen model, ready to talk; None if the choice is to do without."""
     if choice.kind == "none":
@@ -136,6 +134,31 @@ def load_model(choice: Choice, settings: Settings, places: Folders) -> ChatModel
         embedded.weights(model, places.models),
         name=model.name, digest=model.digest, threads=settings.threads,
     )  # fmt: skip
+
+
+def load_model_late(choice: Choice, settings: Settings, places: Folders) -> ChatModel | None:
+    """Return the chosen model as `load_model` does, but an embedded one loads when first needed.
+
+    Whether it fits in memory is known before.
+    """
+    if choice.kind != "embedded":
+        return load_model(choice, settings, places)
+    from interviewer.models.llamacpp import CONTEXT_TOKENS, WHERE  # noqa: PLC0415 - as above
+
+    model = embedded.find(choice.name)
+    embedded.require_memory(model, available_memory())
+
+    def load() -> ChatModel:
+        # llama.cpp lets nothing else of this process run while it loads, the prompt for the first
+        # answer neither: so that comes first.
+        time.sleep(PROMPT_S)
+        loaded = load_model(choice, settings, places)
+        assert loaded is not None  # noqa: S101 - "none" is not embedded
+        return loaded
+
+    return LateModel(
+        load, name=model.name, digest=model.digest, where=WHERE, context_tokens=CONTEXT_TOKENS
+    )
 
 
 @contextmanager

@@ -4,8 +4,7 @@ import importlib.metadata
 import secrets
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -17,9 +16,8 @@ from interviewer.commands.resuming import head_of, planned_of, settings_of
 from interviewer.commands.session_setup import (
     fetch_weights,
     guide_and_repo,
-    load_model,
+    load_model_late,
     load_settings,
-    loading,
     open_library,
 )
 from interviewer.console.chat import KEYS, Chat
@@ -100,18 +98,15 @@ def start(
 def _opened(
     choice: Choice, settings: Settings, places: Folders, screen: Screen
 ) -> Iterator[tuple[Library, ChatModel | None]]:
-    """Load the model while the index is brought up to date; close both in the end."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        opening = pool.submit(load_model, choice, settings, places)
-        library, _ = open_library(settings, places, screen)
-        with screen.waiting(loading(choice)):
-            chat_model = opening.result()
-    try:
-        yield library, chat_model
-    finally:
-        library.close()
+    """Find the model and bring the index up to date; close both in the end."""
+    with ExitStack() as stack:
+        with screen.waiting(f"Asking for {choice.name} …"):
+            chat_model = load_model_late(choice, settings, places)
         if chat_model:
-            chat_model.close()
+            stack.callback(chat_model.close)
+        library, _ = open_library(settings, places, screen)
+        stack.callback(library.close)
+        yield library, chat_model
 
 
 def _hold(

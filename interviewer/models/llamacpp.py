@@ -18,6 +18,7 @@ from interviewer.models.machine import physical_cores
 from interviewer.models.replies import read_reply
 
 CONTEXT_TOKENS = 8192
+WHERE = "in this process, on this machine"
 PROMPT_CACHE_MIB = 512
 """Read prompts kept in memory, so that one conversation does not push out another's prefix."""
 BATCH_TOKENS = 128
@@ -51,7 +52,7 @@ class LlamaCppModel:
         self._fitter = PromptFitter(context_tokens)
         self.name = name
         self.digest = digest
-        self.where = "in this process, on this machine"
+        self.where = WHERE
         self.notes = self._fitter.notes
         self.last_cost: Cost | None = None
 

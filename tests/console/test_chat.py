@@ -1,16 +1,20 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Event
 
 import pytest
 from rich.cells import cell_len
 
 from interviewer.console.chat import COMMANDS, KEYS, Chat
+from interviewer.conversation.ahead import Stoppable
 from interviewer.conversation.aids import NO_EDIT, NO_MORE_HINTS, NO_SIMPLER
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.manners import WORDINGS
 from interviewer.conversation.state import replay
 from interviewer.errors import TranscriptError
+from interviewer.grading.grader import Grader
+from interviewer.models.late import LateModel
 from interviewer.values.events import (
     Answered,
     AnyEvent,
@@ -19,6 +23,9 @@ from interviewer.values.events import (
     SessionEnded,
     SessionStarted,
 )
+from interviewer.values.grade import Grade
+from interviewer.values.interview import Answer
+from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.grader import FakeGrader
 from tests.fakes.interview import (
     LAZY,
@@ -30,6 +37,7 @@ from tests.fakes.interview import (
 )
 from tests.fakes.listener import ScriptedListener
 from tests.fakes.screen import FakeTerminal
+from tests.fakes.scripted import ScriptedModel
 
 ALL_SAID = "Lazy, little memory, and only once."
 SOME_SAID = "It is lazy in its work."
@@ -369,3 +377,39 @@ def test_the_last_event_is_the_end_of_the_session() -> None:
 
     assert isinstance(held.events[-1], SessionEnded)
     assert held.events[-1].reason == "complete"
+
+
+def test_the_first_question_stands_before_the_model_has_opened() -> None:
+    began, answered = Event(), Event()
+    order: list[str] = []
+
+    def open_model() -> ScriptedModel:
+        began.set()
+        assert answered.wait(30), "it opened before the first answer was given"
+        order.append("the model opened")
+        return ScriptedModel(['{"yes": 1.0}'] * 99)
+
+    class Candidate(ScriptedListener):
+        def listen(self, before: str = "") -> Answer:
+            # It opens while the question stands on the screen, and not before the answer.
+            assert began.wait(30), "nobody asked for the model"
+            order.append(terminal.words)
+            answer = super().listen(before)
+            answered.set()
+            return answer
+
+    terminal = FakeTerminal()
+    model = LateModel(open_model, name="late", digest="", where="", context_tokens=4096)
+    interview = scripted_interview(
+        session_head(questions=1), grader=Grader(Stoppable(model), FakeEmbedder())
+    )
+    events: list[AnyEvent] = []
+
+    chat = Chat(interview, Candidate([ALL_SAID, END]), terminal.screen, events.append)
+    chat.run()
+    interview.close()
+
+    assert "Why would you write a generator, for reason 1?" in order[0]
+    assert order[1] == "the model opened"
+    assert [event.grade.model for event in events if isinstance(event, Graded)
+            if isinstance(event.grade, Grade)] == ["late"]  # fmt: skip

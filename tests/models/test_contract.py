@@ -20,6 +20,7 @@ from interviewer.errors import ModelError, Unparsable
 from interviewer.models import embedded
 from interviewer.models.chat import ChatModel, Message
 from interviewer.models.context import SHORTENED
+from interviewer.models.late import LateModel
 from interviewer.models.llamacpp import LlamaCppModel
 from interviewer.models.ollama import OllamaModel, list_chat_models, server_address
 from interviewer.models.openai_server import OpenAIModel
@@ -36,6 +37,15 @@ Opener = Callable[[Script], ChatModel]
 @contextmanager
 def scripted(script: Script) -> Iterator[ChatModel]:
     yield ScriptedModel(list(script))
+
+
+@contextmanager
+def opened_late(script: Script) -> Iterator[ChatModel]:
+    model = ScriptedModel(list(script))
+    yield LateModel(
+        lambda: model, name=model.name, digest=model.digest, where=model.where,
+        context_tokens=model.context_tokens,
+    )  # fmt: skip
 
 
 @contextmanager
@@ -87,6 +97,7 @@ def live_ollama(script: Script) -> Iterator[ChatModel]:
 
 IMPLEMENTATIONS = [
     pytest.param(scripted, id="scripted"),
+    pytest.param(opened_late, id="opened-late"),
     pytest.param(ollama_on_a_fake_server, id="ollama-fake"),
     pytest.param(ollama_without_chances, id="ollama-fake-without-chances"),
     pytest.param(openai_on_a_fake_server, id="openai-fake"),
