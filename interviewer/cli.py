@@ -24,6 +24,7 @@ COMMANDS = {
     "models": "List, fetch, remove, choose and check models.",
     "evaluate": "Compare our grades with human ones; goes on where an earlier run stopped.",
     "profiles": "Keep named sets of guides and repositories.",
+    "forget": "Remove all that is kept on this machine, after asking.",
     "doctor": "Examine model, folders, guide and terminal; every problem comes with its fix.",
 }
 """What each module of `commands` says of itself, known without importing it."""

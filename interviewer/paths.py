@@ -31,6 +31,16 @@ class Folders:
         return self.data / "sessions"
 
     @property
+    def history(self) -> Path:
+        """The lines that were typed, for the arrow keys."""
+        return self.data / "history"
+
+    @property
+    def evaluations(self) -> Path:
+        """Grades of `evaluate`, so that none is made twice."""
+        return self.cache / "evaluations"
+
+    @property
     def index(self) -> Path:
         """The Chroma store; it can be rebuilt, so it is cache."""
         return self.cache / "index"
@@ -44,6 +54,19 @@ class Folders:
     def voices(self) -> Path:
         """Downloaded voices."""
         return self.cache / "voices"
+
+    @property
+    def kept(self) -> dict[str, tuple[Path, ...]]:
+        """All that we write, there or not, by what it is: what `forget` removes."""
+        return {
+            "settings": (self.settings_file, *self.config.glob(".settings-*")),
+            "transcripts": (self.sessions,),
+            "lines you typed": (self.history,),
+            "evaluations": (self.evaluations,),
+            "index": (self.index, self.index.with_suffix(".lock")),
+            "models": (self.models,),
+            "voices": (self.voices,),
+        }
 
 
 def folders(environment: Mapping[str, str] | None = None) -> Folders:

@@ -1,9 +1,11 @@
 """Paths: one variable moves every folder we write to."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+import interviewer
 from interviewer import paths
 from interviewer.errors import InterviewerError
 
@@ -40,3 +42,27 @@ def test_a_folder_that_cannot_be_made_says_how_to_go_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["prompts", "corpus"])
 def test_the_texts_that_ship_are_found(name: str) -> None:
     assert paths.bundled(name).is_dir()
+
+
+def test_whatever_is_kept_is_forgotten_too() -> None:
+    places = paths.folders({"INTERVIEWER_HOME": "/home/me/interviews"})
+    roots = {places.config, places.data, places.cache}
+    named = {
+        getattr(places, name)
+        for name, value in vars(paths.Folders).items()
+        if isinstance(value, property) and name != "kept"
+    }
+
+    assert named - roots <= {path for kept in places.kept.values() for path in kept}
+
+
+def test_no_other_module_makes_up_a_place_to_write_to() -> None:
+    made_up = re.compile(r"\.(?:config|data|cache) /")
+
+    users = [
+        path.name
+        for path in Path(interviewer.__file__).parent.rglob("*.py")
+        if made_up.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert users == ["paths.py"]

@@ -43,7 +43,7 @@ def evaluate(
     with opened_model(settings, places, screen) as chat_model:
         head = _head(file, chat_model, embedder)
         results = Results(
-            places.cache / "evaluations" / f"{evaluating.key_of(head)}.jsonl", fresh=fresh
+            places.evaluations / f"{evaluating.key_of(head)}.jsonl", fresh=fresh
         )
         _grade(answers, Grader(chat_model, embedder), results, screen)
     found = evaluating.evaluate(head, answers, results.of(answers))

@@ -166,7 +166,7 @@ def _plan(
 def _keyboard(places: Folders) -> TerminalListener | None:
     """Return a prompt if a person sits at both ends."""
     is_person = sys.stdin.isatty() and sys.stdout.isatty()
-    return TerminalListener(places.data / "history") if is_person else None
+    return TerminalListener(places.history) if is_person else None
 
 
 def _head(

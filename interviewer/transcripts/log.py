@@ -67,6 +67,15 @@ class SessionLog:
             raise _cannot_write(self.path, error) from error
 
 
+def is_open(path: Path) -> bool:
+    """Tell whether another process writes a transcript."""
+    file = os.open(path, os.O_RDWR)
+    try:
+        return not filelock.lock_descriptor(file, blocking=False)
+    finally:
+        os.close(file)
+
+
 def _is_torn(file: int) -> bool:
     """Tell whether the last line of a file was cut off."""
     size = os.lseek(file, 0, os.SEEK_END)
