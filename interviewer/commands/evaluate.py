@@ -42,9 +42,7 @@ def evaluate(
     embedder.embed(["Loaded now, so that no answer's time has it."])
     with opened_model(settings, places, screen) as chat_model:
         head = _head(file, chat_model, embedder)
-        results = Results(
-            places.evaluations / f"{evaluating.key_of(head)}.jsonl", fresh=fresh
-        )
+        results = Results(places.evaluations / f"{evaluating.key_of(head)}.jsonl", fresh=fresh)
         _grade(answers, Grader(chat_model, embedder), results, screen)
     found = evaluating.evaluate(head, answers, results.of(answers))
     if html:

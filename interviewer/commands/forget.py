@@ -89,7 +89,9 @@ def _remove(paths: Iterable[Path]) -> None:
 def _strangers(places: Folders) -> list[Path]:
     """Remove our folders, and return what stands in the way."""
     left: list[Path] = []
-    for folder in (places.config, places.data, places.cache):
+    # Two of them are the same on a Mac, and one stands in another on Windows: the deepest first.
+    ours = {places.config, places.data, places.cache}
+    for folder in sorted(ours, key=lambda folder: len(folder.parts), reverse=True):
         if folder.is_dir():
             left += folder.iterdir()
             if not any(folder.iterdir()):

@@ -78,6 +78,8 @@ class MiniLM:
 
     @cached_property
     def _session(self) -> Any:  # noqa: ANN401 - onnxruntime is untyped
+        # Left to itself it sends events to its maker (its Privacy.md), and reads this when loaded.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime  # noqa: PLC0415 - heavy; loaded when first used
 
         options = onnxruntime.SessionOptions()
