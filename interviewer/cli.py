@@ -4,8 +4,10 @@ import contextlib
 import importlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -102,6 +104,13 @@ def options(
     """Hold the options that come before a command."""
 
 
+def _open_what_is_closed() -> None:
+    """Open a standard stream that we were started without: a transcript must not take its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+
+
 def _show_what_can_be_shown() -> None:
     """Put a question mark for a character that the output's encoding lacks, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
@@ -111,7 +120,9 @@ def _show_what_can_be_shown() -> None:
 
 def main() -> None:
     """Run the command line; the console script's entry point. Ctrl-C exits with 130."""
+    _open_what_is_closed()
     _show_what_can_be_shown()
+    received = _end_in_order()
     try:
         app()
     except InterviewerError as error:
@@ -121,7 +132,26 @@ def main() -> None:
         typer.echo(safe(error.hint), err=True)
         _leave(error.exit_code)
     except SystemExit as leaving:
-        _leave(leaving.code)
+        _leave(128 + received[0] if received else leaving.code)
+
+
+def _end_in_order() -> list[int]:
+    """Take the signals to end for Ctrl-C, and return the list that they are noted in.
+
+    So the session is ended in its transcript, and the terminal is left as it was found.
+    """
+    received: list[int] = []
+
+    def end(number: int, _frame: object) -> NoReturn:
+        received.append(number)
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        # Windows has no SIGHUP; under nohup it is ignored, and stays so.
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
+    return received
 
 
 def _leave(code: str | int | None) -> NoReturn:

@@ -70,13 +70,24 @@ class Folders:
 
 
 def folders(environment: Mapping[str, str] | None = None) -> Folders:
-    """Return the folders in force; `INTERVIEWER_HOME` moves all three below one folder."""
+    """Return the folders in force; `INTERVIEWER_HOME` moves all three below one folder.
+
+    Raises:
+        InterviewerError: the user has no home, and the variable is not set.
+    """
     environment = os.environ if environment is None else environment
     if home := environment.get(HOME_VARIABLE):
         root = Path(home).expanduser().absolute()
         return Folders(root / "config", root / "data", root / "cache")
     dirs = platformdirs.PlatformDirs("interviewer", appauthor=False)
-    return Folders(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
+    try:
+        return Folders(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
+    except RuntimeError as error:
+        # A user without a home, as in some containers.
+        raise InterviewerError(
+            "There is no home folder to keep settings and transcripts in.",
+            hint=f"Set {HOME_VARIABLE} to a folder of your own.",
+        ) from error
 
 
 def make_private_folder(path: Path) -> Path:

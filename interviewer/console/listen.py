@@ -1,5 +1,6 @@
 """Reading answers: a line editor in a terminal, paragraphs in a pipe."""
 
+import codecs
 import sys
 import time
 from collections.abc import Iterator
@@ -74,8 +75,9 @@ class TerminalListener:
         make_private_folder(history.parent)
         history.touch(mode=0o600)
         self._session: PromptSession[str] = PromptSession(
-            history=FileHistory(str(history)), key_bindings=keys, multiline=True
-        )
+            history=FileHistory(str(history)), key_bindings=keys, multiline=True,
+            enable_suspend=True,
+        )  # fmt: skip
 
     def listen(self, before: str = "") -> Answer:
         """Return what was typed and how long the candidate took."""
@@ -143,7 +145,9 @@ class PipeListener:
     def __init__(self, stream: TextIO | None = None) -> None:
         stream = stream or sys.stdin
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            # In the language C the encoding may be ASCII, of which UTF-8 is an extension.
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if is_ascii else None, errors="replace")
         self._paragraphs = paragraphs(stream)
 
     def listen(self, before: str = "") -> Answer:

@@ -104,17 +104,26 @@ class Store:
         The system lets go of the lock of a process that died.
 
         Raises:
-            KnowledgeError: another process kept writing for as long as our patience.
+            KnowledgeError: another process kept writing for as long as our patience, or nobody
+                may write there.
         """
         make_private_folder(self.folder.parent)
         try:
-            with self._lock:
-                yield
+            self._lock.acquire()
         except filelock.Timeout as error:
             raise KnowledgeError(
                 "Another interviewer is writing the index.",
                 hint="Wait for it to finish, or stop it, then try again.",
             ) from error
+        except OSError as error:
+            raise KnowledgeError(
+                f"Cannot write the index in {str(self.folder)!r}: {error.strerror}.",
+                hint="Make its folder writable, or set INTERVIEWER_HOME to one that is.",
+            ) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def prepare(self, name: str, stamp: Stamp) -> str:
         """Make a collection ready to be written, and mark it as unfinished.

@@ -141,7 +141,7 @@ def download(model: EmbeddedModel, folder: Path, progress: Progress) -> Path:
     make_private_folder(folder)
     target = weights(model, folder)
     partial = target.with_suffix(".part")
-    with filelock.FileLock(str(target.with_suffix(".lock"))), _disk_errors(folder):
+    with _disk_errors(folder), filelock.FileLock(str(target.with_suffix(".lock"))):
         if is_downloaded(model, folder):
             return target
         have = partial.stat().st_size if partial.exists() else 0
