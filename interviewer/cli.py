@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -105,10 +104,10 @@ def options(
 
 
 def _open_what_is_closed() -> None:
-    """Open a standard stream that we were started without: a transcript must not take its number."""
+    """Open standard streams that we were started without: no transcript must take their place."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _show_what_can_be_shown() -> None:

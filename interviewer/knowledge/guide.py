@@ -7,7 +7,7 @@ from pathlib import Path
 from interviewer.errors import KnowledgeError
 from interviewer.knowledge.findings import Finding
 from interviewer.knowledge.markdown import Block, Item, read_blocks, trim_blank_end
-from interviewer.knowledge.topic_parts import PART_HEADINGS, TopicParts, read_parts
+from interviewer.knowledge.topic_parts import PART_HEADINGS, TopicParts, read_parts, slashed
 from interviewer.values.knowledge import Topic
 
 _SEE = re.compile(r"\(see\s+([^)]+)\)", re.IGNORECASE)
@@ -211,7 +211,9 @@ def _clean(text: str) -> str:
 def split_hints(title: str) -> tuple[str, tuple[str, ...]]:
     """Return a title without its `(see path, path)`, and the paths."""
     hints = [
-        hint.strip(" `") for group in _SEE.findall(title) for hint in re.split(r",| and ", group)
+        slashed(hint.strip(" `"))
+        for group in _SEE.findall(title)
+        for hint in re.split(r",| and ", group)
     ]
     return _SEE.sub("", title).strip(" ,"), tuple(hint for hint in hints if hint)
 

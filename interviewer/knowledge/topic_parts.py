@@ -63,11 +63,16 @@ def _groups(body: list[Block]) -> list[tuple[Block | None, list[Block]]]:
     return groups
 
 
+def slashed(path: str) -> str:
+    """Return a path as the index has it: with forward slashes, also if Windows wrote it."""
+    return path.replace("\\", "/")
+
+
 def _notes(parts: TopicParts, lines: list[str], blocks: list[Block]) -> str:
     if not blocks:
         return ""
     if blocks[0].kind == "text" and (match := _SEE_LINE.match(blocks[0].text)):
-        hints = (hint.strip(" `") for hint in match.group(1).split(","))
+        hints = (slashed(hint.strip(" `")) for hint in match.group(1).split(","))
         parts.path_hints = tuple(hint for hint in hints if hint)
         blocks = blocks[1:]
     if not blocks:
@@ -127,8 +132,8 @@ def _question(parts: TopicParts, item: Item) -> PreparedQuestion | None:
     ids = tuple(part.strip(" `") for part in match["ids"].split(",") if part.strip())
     return PreparedQuestion(
         level=match["level"],
-        text=match["text"], key_points=ids, code=match["code"] or "", line=item.line,
+        text=match["text"], key_points=ids, code=slashed(match["code"] or ""), line=item.line,
     )  # fmt: skip
 
 
-__all__ = ["PART_HEADINGS", "TASK_PARTS", "TopicParts", "read_parts"]
+__all__ = ["PART_HEADINGS", "TASK_PARTS", "TopicParts", "read_parts", "slashed"]
