@@ -1,10 +1,15 @@
-"""CPU time of `--help` and `--version` beside that of an empty Typer program, in one run.
+"""How soon it is there: `--help`, `--version`, and the first question of an interview.
 
     python benchmarks/startup.py --runs 20
+    python benchmarks/startup.py --runs 5 --model embedded/qwen2.5-coder-0.5b
 
-A line for each: median CPU time (user and system) of the process in milliseconds, and its ratio to
-that of the empty program with plain help, as ours is; Typer's framed help loads Rich besides. The
-runs alternate, so that a busy machine slows all of them alike.
+The first compares with an empty Typer program, in one run. A line for each: median CPU time (user
+and system) of the process in milliseconds, and its ratio to that of the empty program with plain
+help, as ours is; Typer's framed help loads Rich besides. The runs alternate, so that a busy machine
+slows all of them alike.
+
+The second tells the median seconds from the command to the first question, with a warm index, with
+this model and with none: both should be the same.
 """
 
 import argparse
@@ -12,6 +17,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 
 EMPTY = """
 import typer
@@ -40,11 +46,33 @@ def cpu_s(arguments: list[str]) -> float:
     return after[2] + after[3] - before[2] - before[3]
 
 
-def main() -> None:
-    """Run all of them in turn and print the medians."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=20)
-    runs = parser.parse_args().runs
+def until_question_s(model: str) -> float:
+    """Return the seconds from the command to the first question."""
+    command = [sys.executable, "-m", "interviewer", "start", "--model", model, "--seed", "3"]
+    began = time.monotonic()
+    with subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        if not any(line.startswith("Question 1 ") for line in process.stdout or ()):
+            raise SystemExit(f"{model} asked nothing")
+        taken = time.monotonic() - began
+        process.kill()
+    return taken
+
+
+def compare_first_questions(model: str, runs: int) -> None:
+    """Print the medians with a model and without."""
+    taken: dict[str, list[float]] = {model: [], "none": []}
+    until_question_s("none")  # Brings the index up to date.
+    for _ in range(runs):
+        for name, seconds in taken.items():
+            seconds.append(until_question_s(name))
+    for name, seconds in taken.items():
+        print(f"{name:<28} {statistics.median(seconds):6.2f} s")
+
+
+def compare_help(runs: int) -> None:
+    """Print the medians of CPU time and their ratios."""
     taken: dict[str, list[float]] = {name: [] for name in PROGRAMS}
     for _ in range(runs):
         for name, arguments in PROGRAMS.items():
@@ -53,6 +81,18 @@ def main() -> None:
     empty = next(iter(medians.values()))
     for name, seconds in medians.items():
         print(f"{name:<28} {seconds * 1000:6.0f} ms  {seconds / empty:.2f}")
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--model", help="until the first question, with this model and with none")
+    options = parser.parse_args()
+    if options.model:
+        compare_first_questions(options.model, options.runs)
+    else:
+        compare_help(options.runs)
 
 
 if __name__ == "__main__":

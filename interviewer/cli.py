@@ -19,12 +19,14 @@ COMMANDS = {
     "index": "Read guide and repository into the index; --check finds mistakes in a guide.",
     "review": "Show a session: what you said, each key point with its evidence, where to read "
     "more.",
+    "serve": "Show all sessions and their reports in a browser, live while one is held.",
     "override": "Give a key point another verdict, with your reason; the grader's own is kept "
     "beside it.",
     "regrade": "Grade every answered question once more and show what moved; both grades are kept.",
     "models": "List, fetch, remove, choose and check models.",
     "evaluate": "Compare our grades with human ones; goes on where an earlier run stopped.",
     "profiles": "Keep named sets of guides and repositories.",
+    "voice": "Try the voice and the sound card.",
     "forget": "Remove all that is kept on this machine, after asking.",
     "doctor": "Examine model, folders, guide and terminal; every problem comes with its fix.",
 }
