@@ -150,7 +150,7 @@ def _end_in_order() -> list[int]:
     for name in ("SIGTERM", "SIGHUP"):
         # Windows has no SIGHUP; under nohup it is ignored, and stays so.
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, end)
     return received
 

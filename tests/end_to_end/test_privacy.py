@@ -1,7 +1,6 @@
 """Nothing leaves the machine, and nothing is written but where we say: seen from outside."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from interviewer.paths import Folders, folders
 from tests.end_to_end.conftest import SMALL
 from tests.fakes import traced
 from tests.fakes.guarded import CAUGHT
+from tests.fakes.users import unmeasured
 
 ANSWERS = "It runs the clean-up step, whatever happens in the block.\n\nThat is all I know.\n"
 CODE = "```\ndef solve(*values):\n    return open('/etc/hostname').read()\n```\n\nIt is linear.\n"
@@ -61,7 +61,7 @@ class Guard:
         done = subprocess.run(
             [*(traced.command(log) if traced.can_trace() else []), sys.executable, "-m",
              "tests.fakes.guarded", *allowed, "--", module, *arguments],
-            env={**os.environ, "INTERVIEWER_HOME": str(self.folder / "home"), "HOME": str(start),
+            env={**unmeasured(), "INTERVIEWER_HOME": str(self.folder / "home"), "HOME": str(start),
                  "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT),
                  # Python's own doing, and none of ours.
                  "PYTHONDONTWRITEBYTECODE": "1"},

@@ -1,6 +1,5 @@
 """A home with a ready index of a guide of one question, and a way to run the program in it."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.paths import Folders, folders
+from tests.fakes.users import unmeasured
 
 GUIDE = """# Basics
 
@@ -53,7 +53,7 @@ class Program:
     @property
     def variables(self) -> dict[str, str]:
         settled = {"INTERVIEWER_HOME": str(self.folder / "home"), "OLLAMA_HOST": "127.0.0.1:9"}
-        return {**os.environ, **settled, "INTERVIEWER_SELF_RATING": "false", **self.environment}
+        return {**unmeasured(), **settled, "INTERVIEWER_SELF_RATING": "false", **self.environment}
 
     def run(
         self, *arguments: str, typed: bytes | None = b"", python: Sequence[str] = (sys.executable,),
