@@ -2,11 +2,15 @@
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
+from pydantic import AwareDatetime, BaseModel
 
-from interviewer.console import debrief, review
+from interviewer.console import debrief, review, telling
 from interviewer.console.chat import Chat
 from interviewer.console.screen import Page
 from interviewer.conversation.attempts import Attempt
@@ -41,9 +45,66 @@ def attacked_events() -> list[AnyEvent]:
     return [EVENT.validate_json(json.dumps(attacked(json.loads(line)))) for line in lines]
 
 
-def assert_inert(terminal: FakeTerminal) -> None:
+PLAIN = {str: f"own{ATTACK}", int: 1, float: 0.5, bool: False,
+         AwareDatetime: "2026-01-02T03:04:05Z"}  # fmt: skip
+
+
+def hostile(kind: Any, pick: int) -> Any:  # noqa: ANN401 - of any type that an event holds
+    """Return a value of a type with the attack wherever a text may stand, its choices by number."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is None:
+        fields = kind.model_fields.items() if issubclass(kind, BaseModel) else ()
+        made = {name: hostile(field.annotation, pick) for name, field in fields}
+        return made or PLAIN[kind]
+    if origin is Literal:
+        return arguments[pick % len(arguments)]
+    if origin is tuple:
+        return [hostile(arguments[0], pick)]
+    if origin in (dict, Mapping):
+        return {hostile(arguments[0], pick): hostile(arguments[1], pick)}
+    # A union, or a type with notes behind it.
+    options = arguments[:1] if origin is Annotated else [a for a in arguments if a is not NoneType]
+    return hostile(options[pick % len(options)], pick)
+
+
+def hostile_session(pick: int) -> list[AnyEvent]:
+    """Return a session with one event of each kind, all of whose texts are the attack."""
+    made = [EVENT.validate_python(hostile(kind, pick)) for kind in get_args(get_args(AnyEvent)[0])]
+    # In an order that can be: the end comes last.
+    return sorted(made, key=lambda event: event.type == "session_ended")
+
+
+@pytest.mark.parametrize("pick", range(4))
+@pytest.mark.parametrize("colour", [True, False])
+def test_every_kind_of_event_with_every_text_hostile_is_inert(pick: int, *, colour: bool) -> None:
+    events = hostile_session(pick)
+    asked = next(event for event in events if isinstance(event, QuestionAsked))
+    terminals = []
+
+    for event in events:
+        terminal = FakeTerminal(colour=colour)
+        interview = scripted_interview(session_head(questions=1), [asked.question])
+        interview.state = replay(events)
+        telling.tell(terminal.screen, interview, event)
+        interview.close()
+        terminals.append(terminal)
+    after = FakeTerminal(colour=colour)
+    review.show_review(after.screen, replay(events))
+    debrief.show_debrief(after.screen, replay(events))
+
+    assert_inert(after)
+    for terminal in terminals:
+        assert_commands_nothing(terminal)
+    assert sum("own" in terminal.text for terminal in terminals) > len(events) / 3
+
+
+def assert_commands_nothing(terminal: FakeTerminal) -> None:
     commands = {c for c in terminal.text if unicodedata.category(c).startswith("C")} - {"\n"}
     assert commands == set()
+
+
+def assert_inert(terminal: FakeTerminal) -> None:
+    assert_commands_nothing(terminal)
     # Wrapping may put a line end anywhere in it.
     assert SHOWN in "".join(terminal.text.split())
 
