@@ -104,26 +104,21 @@ class Store:
         The system lets go of the lock of a process that died.
 
         Raises:
-            KnowledgeError: another process kept writing for as long as our patience, or nobody
-                may write there.
+            KnowledgeError: another process kept writing beyond our patience, or nobody may.
         """
         make_private_folder(self.folder.parent)
         try:
-            self._lock.acquire()
+            held = self._lock.acquire()
         except filelock.Timeout as error:
-            raise KnowledgeError(
-                "Another interviewer is writing the index.",
-                hint="Wait for it to finish, or stop it, then try again.",
-            ) from error
+            hint = "Wait for it to finish, or stop it, then try again."
+            raise KnowledgeError("Another interviewer is writing the index.", hint=hint) from error
         except OSError as error:
             raise KnowledgeError(
                 f"Cannot write the index in {str(self.folder)!r}: {error.strerror}.",
                 hint="Make its folder writable, or set INTERVIEWER_HOME to one that is.",
             ) from error
-        try:
+        with held:
             yield
-        finally:
-            self._lock.release()
 
     def prepare(self, name: str, stamp: Stamp) -> str:
         """Make a collection ready to be written, and mark it as unfinished.
