@@ -121,6 +121,8 @@ def _show_what_can_be_shown() -> None:
 
 def main() -> None:
     """Run the command line; the console script's entry point. Ctrl-C exits with 130."""
+    # ONNX Runtime reports to its maker unless this is set before it loads, for whatever library.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     _open_what_is_closed()
     _show_what_can_be_shown()
     received = _end_in_order()
