@@ -306,9 +306,9 @@ def test_an_override_takes_one_of_four_verdicts_and_a_reason(tmp_path: Path) -> 
 def test_a_transcript_of_a_newer_version_is_refused_with_what_is_needed(tmp_path: Path) -> None:
     head = SessionStarted(
         at=now(), session="s", program="p", model="m", model_digest="", where="", mode="real",
-        level="mid", questions=1, seed=1, guide="", repo="",
+        level="mid", questions=1, seed=1, guide=(), repo=(),
     )  # fmt: skip
-    line = EVENT.dump_json(head).replace(b'"schema_version":1', b'"schema_version":99')
+    line = EVENT.dump_json(head).replace(b'"schema_version":2', b'"schema_version":99')
     folder = tmp_path / "data" / "sessions"
     folder.mkdir(parents=True)
     (folder / "20260101-000000-abcd.jsonl").write_bytes(

@@ -15,10 +15,11 @@ from interviewer.conversation.level import Adapting
 from interviewer.conversation.marking import Marking
 from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Poser
-from interviewer.conversation.resume import Step, next_step, spent_s
+from interviewer.conversation.resume import Step, next_step
 from interviewer.conversation.state import Exchange, State, apply, replay
 from interviewer.grading.grader import Grader
 from interviewer.grading.settled import settle
+from interviewer.values.course import spent_s
 from interviewer.values.events import (
     Answered,
     AnswerShown,

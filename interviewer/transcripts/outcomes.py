@@ -8,9 +8,10 @@ from pathlib import Path
 from sys import intern
 from typing import Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from interviewer.grading.overrides import in_force
+from interviewer.transcripts.lines import unseal
 from interviewer.transcripts.sessions import SUFFIX, session_ids
 from interviewer.values.events import SCHEMA, Graded, Overridden, SelfRated, Skipped
 from interviewer.values.grade import Band, Grade, VerdictName
@@ -209,9 +210,9 @@ def _events(path: Path) -> Iterator[BaseModel]:
         found = _TYPE.search(line)
         if found and (kind := _READ.get(found[1])):
             try:
-                yield kind.model_validate_json(line)
-            except ValidationError:
-                continue  # a follow-up on a key point, or the line is torn
+                yield kind.model_validate_json(unseal(line))
+            except ValueError:
+                continue  # a follow-up on a key point, or the line is torn or changed
 
 
 def _delivery(said: list[_Said]) -> Delivery:

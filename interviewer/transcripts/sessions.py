@@ -1,17 +1,14 @@
 """Reading sessions back: one by its id, the latest, or all of them."""
 
-import json
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from interviewer.errors import TranscriptError, UsageError
+from interviewer.transcripts.lines import CUT_OFF, Fault, Newer, read_lines
 from interviewer.values.events import (
-    EVENT,
     SCHEMA,
     AnyEvent,
     Resumed,
@@ -30,8 +27,24 @@ class Session(Value):
     id: str
     path: Path
     events: tuple[AnyEvent, ...]
-    unreadable: tuple[int, ...] = ()
-    """Numbers of lines that hold no event, such as one that was cut off."""
+    faults: tuple[Fault, ...] = ()
+    """The lines that are not as they were written, such as one that was cut off."""
+
+    @property
+    def unreadable(self) -> tuple[int, ...]:
+        """The numbers of those lines."""
+        return tuple(fault.line for fault in self.faults)
+
+    @property
+    def complaint(self) -> str:
+        """What the candidate should know of those lines; empty if there are none."""
+        if not self.faults:
+            return ""
+        if [fault.why for fault in self.faults] == [CUT_OFF]:
+            return (f"The last line of {self.path} was cut off and is set aside; "
+                    "all before it is there.")  # fmt: skip
+        lines = ", ".join(map(str, self.unreadable))
+        return f"Set aside, not readable: line {lines} of {self.path}."
 
 
 def new_id(moment: datetime) -> str:
@@ -74,24 +87,20 @@ def read_session(path: Path) -> Session:
         TranscriptError: the file cannot be read, or a newer version wrote it.
     """
     try:
-        lines = path.read_bytes().split(b"\n")
+        content = path.read_bytes()
     except OSError as error:
         raise TranscriptError(
             f"Cannot read the transcript {str(path)!r}: {error.strerror}.",
             hint="Check the file's permissions.",
         ) from error
-    events: list[AnyEvent] = []
-    unreadable: list[int] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        if b'"schema_version"' in line:
-            _refuse_newer(line, path)
-        try:
-            events.append(EVENT.validate_json(line))
-        except ValidationError:
-            unreadable.append(number)
-    return Session(id=path.stem, path=path, events=tuple(events), unreadable=tuple(unreadable))
+    try:
+        events, faults = read_lines(content)
+    except Newer as newer:
+        raise TranscriptError(
+            f"{str(path)!r} has schema {newer.schema}; this version reads up to {SCHEMA}.",
+            hint=f"Update interviewer to read it: {newer.program or 'a newer one'!r} wrote it.",
+        ) from newer
+    return Session(id=path.stem, path=path, events=tuple(events), faults=tuple(faults))
 
 
 def is_unfinished(events: Sequence[AnyEvent]) -> bool:
@@ -133,17 +142,3 @@ def sessions_with(folder: Path, text: str) -> Iterator[Session]:
         with suppress(OSError, TranscriptError):
             if text.encode() in path.read_bytes():
                 yield read_session(path)
-
-
-def _refuse_newer(line: bytes, path: Path) -> None:
-    """Raise if a line is the head of a transcript with a schema that we do not know."""
-    try:
-        head = json.loads(line)
-    except ValueError:
-        return
-    version = head.get("schema_version") if isinstance(head, dict) else None
-    if isinstance(version, int) and version > SCHEMA:
-        raise TranscriptError(
-            f"{str(path)!r} has schema {version}; this version reads up to {SCHEMA}.",
-            hint="Update interviewer to read it.",
-        )

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from interviewer.errors import InterviewerError, TranscriptError
+from interviewer.transcripts.lines import seal
 from interviewer.transcripts.log import SessionLog
 from interviewer.transcripts.sessions import read_session
 from interviewer.values.events import AnyEvent, Hinted, Noted
@@ -21,6 +22,7 @@ from tests.fakes.interview import session_head
 WRITER = """
 import sys
 from pathlib import Path
+from interviewer.transcripts.lines import seal
 from interviewer.transcripts.log import SessionLog
 from interviewer.values.events import Hinted
 
@@ -189,8 +191,21 @@ def test_a_last_line_that_was_cut_off_is_set_aside_and_spoils_nothing(tmp_path: 
             log.write(event)
 
     session = read_session(path)
-    assert (session.events, session.unreadable) == (events, (1,))
-    assert path.read_bytes().startswith(torn + b"\n")
+    assert (session.events, session.faults) == (events, ())
+    assert log.torn.read_bytes() == torn + b"\n"
+    assert stat.S_IMODE(log.torn.stat().st_mode) == 0o600
+
+
+def test_an_event_that_lacks_only_its_newline_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    events = (Hinted(text="one"), Hinted(text="two"))
+    path.write_bytes(seal(events[0]))
+
+    with SessionLog(path, again=True) as log:
+        log.write(events[1])
+
+    assert read_session(path).events == events
+    assert not log.torn.exists()
 
 
 def test_after_a_full_disk_the_next_event_begins_its_own_line(tmp_path: Path) -> None:

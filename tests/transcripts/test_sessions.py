@@ -112,10 +112,10 @@ def test_a_transcript_of_a_newer_version_is_refused(tmp_path: Path, head: str) -
     path = tmp_path / "a.jsonl"
     path.write_text(head)
 
-    with pytest.raises(TranscriptError, match="this version reads up to 1") as caught:
+    with pytest.raises(TranscriptError, match="this version reads up to 2") as caught:
         read_session(path)
 
-    assert caught.value.hint == "Update interviewer to read it."
+    assert caught.value.hint == "Update interviewer to read it: 'interviewer 0.1.0' wrote it."
 
 
 def test_a_transcript_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
