@@ -38,6 +38,7 @@ from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
 from interviewer.paths import Folders
 from interviewer.settings import Settings
+from interviewer.transcripts.index import SessionIndex
 from interviewer.transcripts.log import SessionLog
 from interviewer.transcripts.mastery import read_history
 from interviewer.transcripts.sessions import (
@@ -128,7 +129,7 @@ def _hold(
 ) -> None:  # fmt: skip
     library, model = means
     keyboard = _keyboard(places)
-    history = read_history(places.sessions)
+    history = read_history(places.sessions, SessionIndex(places.session_index, places.sessions))
     stoppable = Stoppable(model) if model else None
     seed = secrets.randbelow(2**31) if settings.seed is None else settings.seed
     rng = Random(seed)  # noqa: S311 - variety, not secrecy

@@ -1,12 +1,13 @@
 """What all transcripts together say: how each topic and key point stands, and when it is due."""
 
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from fsrs import Card, Rating, Scheduler
 
+from interviewer.transcripts.index import SessionIndex
 from interviewer.transcripts.outcomes import Outcome, SessionOutcome, read_outcomes
 from interviewer.values.grade import Band, VerdictName
 from interviewer.values.history import History, Standing
@@ -68,11 +69,20 @@ class Mastery:
         return self._scheduler.get_card_retrievability(card, at) if card else 0.0
 
 
-def read_history(folder: Path) -> History:
-    """Return what the sessions in a folder show; what cannot be read counts for nothing."""
+def read_history(folder: Path, index: SessionIndex | None = None) -> History:
+    """Return what the sessions in a folder show; what cannot be read counts for nothing.
+
+    With the folder's index nothing is read that did not change.
+    """
+    if index is None:
+        return _history(read_outcomes(folder))
+    return index.made("history", History, _history)
+
+
+def _history(sessions: Iterable[SessionOutcome]) -> History:
     lately: deque[SessionOutcome] = deque(maxlen=LATELY)
     outcomes: list[Outcome] = []
-    for session in read_outcomes(folder):
+    for session in sessions:
         lately.append(session)
         outcomes += session.questions
     mastery = Mastery()

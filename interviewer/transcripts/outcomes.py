@@ -178,8 +178,14 @@ def read_outcomes(folder: Path) -> Iterator[SessionOutcome]:
     What cannot be read, and what a newer version wrote, counts for nothing.
     """
     for name in session_ids(folder):
-        if questions := _read(folder / f"{name}{SUFFIX}"):
-            yield SessionOutcome(name, questions[0].at, questions)
+        if outcome := read_outcome(folder / f"{name}{SUFFIX}"):
+            yield outcome
+
+
+def read_outcome(path: Path) -> SessionOutcome | None:
+    """Return a session, or None if nothing was asked in it that can be read."""
+    questions = _read(path)
+    return SessionOutcome(path.stem, questions[0].at, questions) if questions else None
 
 
 def _read(path: Path) -> tuple[Outcome, ...]:
