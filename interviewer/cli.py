@@ -44,12 +44,14 @@ def register(table: typer.Typer) -> None:
         profiles,
         regrade,
         review,
+        sessions,
         start,
     )
 
     table.command()(start.start)
     table.command()(index.index)
     table.command()(review.review)
+    table.add_typer(sessions.app, name="sessions")
     table.command()(override.override)
     table.command()(regrade.regrade)
     table.add_typer(models.app, name="models")

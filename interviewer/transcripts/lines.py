@@ -27,6 +27,7 @@ class Fault(Value):
     """A line that is not as it was written."""
 
     line: int
+    """Its number; 0 if it is about the whole file."""
     why: str
 
 

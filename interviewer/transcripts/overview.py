@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from interviewer.errors import TranscriptError
 from interviewer.transcripts.outcomes import SessionOutcome
-from interviewer.transcripts.sessions import Session, read_session
+from interviewer.transcripts.sessions import Session, name_of, read_session, tags_of
 from interviewer.values.course import spent_s
 from interviewer.values.events import (
     Answered,
@@ -17,11 +17,9 @@ from interviewer.values.events import (
     Corrected,
     FollowedUp,
     QuestionAsked,
-    Renamed,
     Reworded,
     SessionEnded,
     SessionStarted,
-    Tagged,
 )
 from interviewer.values.value import Value
 
@@ -62,16 +60,6 @@ class Said(Value):
     number: int
     asked: str
     said: str
-
-
-def name_of(events: Sequence[AnyEvent]) -> str:
-    """Return the name that a session has; empty if it has none."""
-    return next((e.name for e in reversed(events) if isinstance(e, Renamed)), "")
-
-
-def tags_of(events: Sequence[AnyEvent]) -> tuple[str, ...]:
-    """Return the tags that a session has."""
-    return next((e.tags for e in reversed(events) if isinstance(e, Tagged)), ())
 
 
 def survey(path: Path, outcome: SessionOutcome | None) -> tuple[Overview, list[Said]]:

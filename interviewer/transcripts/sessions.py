@@ -1,24 +1,29 @@
 """Reading sessions back: one by its id, the latest, or all of them."""
 
+import contextlib
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from interviewer.errors import TranscriptError, UsageError
+from interviewer.paths import make_private_folder
 from interviewer.transcripts.lines import CUT_OFF, Fault, Newer, read_lines
+from interviewer.transcripts.log import SessionLog
 from interviewer.values.events import (
     SCHEMA,
     AnyEvent,
+    Renamed,
     Resumed,
     SessionEnded,
     SessionStarted,
+    Tagged,
 )
 from interviewer.values.value import Value
 
 SUFFIX = ".jsonl"
 LAST = "last"
+MAX_NAME = 80
 
 
 class Session(Value):
@@ -58,7 +63,7 @@ def session_ids(folder: Path) -> list[str]:
 
 
 def find_session(folder: Path, wanted: str | None) -> Path:
-    """Return the transcript of an id, of an unambiguous beginning of one, or the latest (`last`).
+    """Return the transcript of an id, an unambiguous beginning of one, a name, or `last`.
 
     Raises:
         UsageError: there is none, or more than one.
@@ -71,13 +76,69 @@ def find_session(folder: Path, wanted: str | None) -> Path:
     found = [name for name in ids if name.startswith(wanted)]
     if wanted in found:
         found = [wanted]
+    how = "begin with"
+    if not found and (named := list(_named(folder, ids, wanted))):
+        found, how = named, "are named"
     if len(found) != 1:
         latest = ", ".join(ids[-3:])
         raise UsageError(
-            f"{len(found) or 'No'} sessions begin with {wanted!r}.",
+            f"{len(found) or 'No'} sessions {how} {wanted!r}.",
             hint=f"The latest are {latest}.",
         )
     return folder / f"{found[0]}{SUFFIX}"
+
+
+def _named(folder: Path, ids: Sequence[str], wanted: str) -> Iterator[str]:
+    """Yield the sessions of a name; transcripts in which no name was given are not parsed."""
+    for name in ids:
+        path = folder / f"{name}{SUFFIX}"
+        with contextlib.suppress(OSError, TranscriptError):
+            if b'"renamed"' in path.read_bytes():
+                given = name_of(read_session(path).events)
+                if given.casefold() == wanted.casefold():
+                    yield name
+
+
+def check_free(folder: Path, path: Path, name: str) -> None:
+    """Raise unless a name can be given to a session: nothing else is found by it.
+
+    Raises:
+        UsageError: it is no name, or another session is found by it.
+    """
+    if len(name) > MAX_NAME or name == LAST or not name.isprintable():
+        raise UsageError(
+            f"A name has up to {MAX_NAME} printable characters and is not {LAST!r}; "
+            f"found {name!r}.",
+            hint="Give another name.",
+        )
+    ids = session_ids(folder)
+    taken = [other for other in ids if other.startswith(name)] or list(_named(folder, ids, name))
+    if name and taken not in ([], [path.stem]):
+        raise UsageError(
+            f"The session {taken[0]!r} is found by {name!r} already.", hint="Give another name."
+        )
+
+
+def throw_away(path: Path, trash: Path) -> Path:
+    """Move a transcript into the trash, where nothing is ever replaced, and return its new place.
+
+    Raises:
+        TranscriptError: another process writes it, or it cannot be moved.
+    """
+    with SessionLog(path, again=True):
+        make_private_folder(trash)
+    new, number = trash / path.name, 1
+    while new.exists():
+        number += 1
+        new = trash / f"{path.stem}-{number}{SUFFIX}"
+    try:
+        path.rename(new)
+    except OSError as error:
+        raise TranscriptError(
+            f"Cannot move the transcript {str(path)!r}: {error.strerror}.",
+            hint="Make its folder writable.",
+        ) from error
+    return new
 
 
 def read_session(path: Path) -> Session:
@@ -93,6 +154,15 @@ def read_session(path: Path) -> Session:
             f"Cannot read the transcript {str(path)!r}: {error.strerror}.",
             hint="Check the file's permissions.",
         ) from error
+    return parse_session(content, path)
+
+
+def parse_session(content: bytes, path: Path) -> Session:
+    """Return what the transcript in a file says.
+
+    Raises:
+        TranscriptError: a newer version wrote it.
+    """
     try:
         events, faults = read_lines(content)
     except Newer as newer:
@@ -101,6 +171,29 @@ def read_session(path: Path) -> Session:
             hint=f"Update interviewer to read it: {newer.program or 'a newer one'!r} wrote it.",
         ) from newer
     return Session(id=path.stem, path=path, events=tuple(events), faults=tuple(faults))
+
+
+def verify_session(path: Path) -> tuple[Fault, ...]:
+    """Return all that is wrong with a transcript."""
+    try:
+        session = read_session(path)
+    except TranscriptError as error:
+        return (Fault(line=0, why=str(error)),)
+    names = [event.session for event in session.events if isinstance(event, SessionStarted)]
+    if names == [path.stem]:
+        return session.faults
+    found = ", ".join(map(repr, names)) or "none"
+    return (*session.faults, Fault(line=0, why=f"a head of {path.stem!r} was expected: {found}"))
+
+
+def name_of(events: Sequence[AnyEvent]) -> str:
+    """Return the name that a session has; empty if it has none."""
+    return next((e.name for e in reversed(events) if isinstance(e, Renamed)), "")
+
+
+def tags_of(events: Sequence[AnyEvent]) -> tuple[str, ...]:
+    """Return the tags that a session has."""
+    return next((e.tags for e in reversed(events) if isinstance(e, Tagged)), ())
 
 
 def is_unfinished(events: Sequence[AnyEvent]) -> bool:
@@ -139,6 +232,6 @@ def sessions_with(folder: Path, text: str) -> Iterator[Session]:
     """
     for name in reversed(session_ids(folder)):
         path = folder / f"{name}{SUFFIX}"
-        with suppress(OSError, TranscriptError):
+        with contextlib.suppress(OSError, TranscriptError):
             if text.encode() in path.read_bytes():
                 yield read_session(path)
