@@ -42,7 +42,8 @@ Topic = Annotated[str, typer.Option(help="Only with this topic: part of its id o
 Tag = Annotated[str, typer.Option(help="Only with this tag.")]
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Up to this day.")]
-Score = Annotated[float | None, typer.Option(help="Of the session, 0 to 10.")]
+MinScore = Annotated[float | None, typer.Option(help="At least this score, 0 to 10.")]
+MaxScore = Annotated[float | None, typer.Option(help="At most this score, 0 to 10.")]
 Limit = Annotated[int | None, typer.Option(min=0, help="How many; 0 for all.")]
 
 
@@ -50,7 +51,7 @@ Limit = Annotated[int | None, typer.Option(min=0, help="How many; 0 for all.")]
 def sessions(
     context: typer.Context,
     topic: Topic = "", tag: Tag = "", since: Since = None, until: Until = None,
-    min_score: Score = None, max_score: Score = None, limit: Limit = None,
+    min_score: MinScore = None, max_score: MaxScore = None, limit: Limit = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """List sessions, the latest first, or do one of the things below."""
@@ -61,7 +62,7 @@ def sessions(
 @app.command("list")
 def list_sessions(
     topic: Topic = "", tag: Tag = "", since: Since = None, until: Until = None,
-    min_score: Score = None, max_score: Score = None, limit: Limit = None,
+    min_score: MinScore = None, max_score: MaxScore = None, limit: Limit = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """List sessions, the latest first: all in JSON, else 20 unless a limit is given."""

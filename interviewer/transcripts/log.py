@@ -62,8 +62,15 @@ class SessionLog:
         try:
             if self._is_torn:
                 self._mend()
+            size = os.fstat(self._file).st_size
             self._is_torn = True
-            _append(self._file, seal(event) + b"\n")
+            try:
+                _append(self._file, seal(event) + b"\n")
+            except OSError:
+                # Half of it takes room from what may yet be written, and nobody was told of it.
+                os.ftruncate(self._file, size)
+                self._is_torn = False
+                raise
             self._is_torn = False
         except OSError as error:
             raise _cannot_write(self.path, error) from error

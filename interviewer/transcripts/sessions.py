@@ -77,7 +77,7 @@ def find_session(folder: Path, wanted: str | None) -> Path:
     if wanted in found:
         found = [wanted]
     how = "begin with"
-    if not found and (named := list(_named(folder, ids, wanted))):
+    if not found and (named := _named(folder, wanted)):
         found, how = named, "are named"
     if len(found) != 1:
         latest = ", ".join(ids[-3:])
@@ -88,15 +88,13 @@ def find_session(folder: Path, wanted: str | None) -> Path:
     return folder / f"{found[0]}{SUFFIX}"
 
 
-def _named(folder: Path, ids: Sequence[str], wanted: str) -> Iterator[str]:
-    """Yield the sessions of a name; transcripts in which no name was given are not parsed."""
-    for name in ids:
-        path = folder / f"{name}{SUFFIX}"
-        with contextlib.suppress(OSError, TranscriptError):
-            if b'"renamed"' in path.read_bytes():
-                given = name_of(read_session(path).events)
-                if given.casefold() == wanted.casefold():
-                    yield name
+def _named(folder: Path, wanted: str) -> list[str]:
+    """Return the sessions of a name; transcripts in which no name was given are not parsed."""
+    return [
+        session.id
+        for session in sessions_with(folder, '"type":"renamed"')
+        if name_of(session.events).casefold() == wanted.casefold()
+    ]
 
 
 def check_free(folder: Path, path: Path, name: str) -> None:
@@ -112,7 +110,7 @@ def check_free(folder: Path, path: Path, name: str) -> None:
             hint="Give another name.",
         )
     ids = session_ids(folder)
-    taken = [other for other in ids if other.startswith(name)] or list(_named(folder, ids, name))
+    taken = [other for other in ids if other.startswith(name)] or _named(folder, name)
     if name and taken not in ([], [path.stem]):
         raise UsageError(
             f"The session {taken[0]!r} is found by {name!r} already.", hint="Give another name."
