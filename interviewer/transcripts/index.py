@@ -110,19 +110,34 @@ class SessionIndex:
         return [_place(*row) for row in rows]
 
     def made(
-        self, key: str, kind: type[_Made], make: Callable[[Iterator[SessionOutcome]], _Made]
+        self,
+        key: str,
+        kind: type[_Made],
+        make: Callable[[_Made | None, Iterator[SessionOutcome]], _Made | None],
     ) -> _Made:
-        """Return what can be made of all sessions, the oldest first; kept until one changes."""
+        """Return what can be made of all sessions; kept, and added to when there are more.
+
+        Args:
+            key: under which it is kept.
+            kind: what it is.
+            make: gets what was made before and the sessions that are new, the oldest first; if it
+                cannot add them (and returns None), or one of before has changed, it gets None and
+                all sessions.
+        """
 
         def find(database: sqlite3.Connection) -> _Made:
-            (generation,) = database.execute("SELECT generation FROM state").fetchone()
-            kept = database.execute(
-                "SELECT value FROM made WHERE key = ? AND generation = ?", (key, generation)
-            ).fetchone()
-            if kept:
-                return kind.model_validate_json(kept[0])
-            made = make(outcomes(database))
             with database:
+                # Held, so that nothing is taken in between what was made and its generation.
+                database.execute("BEGIN IMMEDIATE")
+                (generation,) = database.execute("SELECT generation FROM state").fetchone()
+                kept = database.execute(
+                    "SELECT value, generation FROM made WHERE key = ?", (key,)
+                ).fetchone()
+                before = kind.model_validate_json(kept[0]) if kept else None
+                if before and kept[1] == generation:
+                    return before
+                made = make(before, outcomes(database, kept[1])) if before else None
+                made = made or make(None, outcomes(database)) or kind()
                 row = (key, generation, made.model_dump_json())
                 database.execute("REPLACE INTO made VALUES (?, ?, ?)", row)
             return made

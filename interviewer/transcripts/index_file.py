@@ -28,7 +28,7 @@ _TABLES = """
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS state (stamp TEXT, generation INTEGER);
 CREATE TABLE IF NOT EXISTS files (
-    no INTEGER PRIMARY KEY, id TEXT UNIQUE, mtime_ns INTEGER, size INTEGER);
+    no INTEGER PRIMARY KEY, id TEXT UNIQUE, mtime_ns INTEGER, size INTEGER, taken INTEGER);
 CREATE TABLE IF NOT EXISTS overviews (
     no INTEGER PRIMARY KEY, id TEXT UNIQUE, at REAL, score REAL, topics TEXT, tags TEXT,
     overview TEXT);
@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, generation INTEGER, value
 CREATE VIRTUAL TABLE IF NOT EXISTS texts USING fts5(
     asked, said, number UNINDEXED, tokenize = "porter unicode61 remove_diacritics 2");
 CREATE TRIGGER IF NOT EXISTS forget AFTER DELETE ON files BEGIN
+    DELETE FROM made WHERE generation >= old.taken;
     DELETE FROM overviews WHERE no = old.no;
     DELETE FROM outcomes WHERE no = old.no;
     DELETE FROM texts WHERE rowid BETWEEN old.no << 20 AND (old.no << 20) + 1048575;
@@ -102,7 +103,7 @@ def bring_in_step(database: sqlite3.Connection, folder: Path, step: Step) -> Non
 
 @contextlib.contextmanager
 def _changing(database: sqlite3.Connection) -> Iterator[None]:
-    """Hold the index for writing; what was made of it holds no longer."""
+    """Hold the index for writing; what is taken in gets the number of a new generation."""
     with database:
         database.execute("BEGIN IMMEDIATE")
         database.execute("UPDATE state SET generation = generation + 1")
@@ -128,7 +129,9 @@ def _take_in(database: sqlite3.Connection, path: Path, state: tuple[int, int]) -
     name = path.stem
     database.execute("DELETE FROM files WHERE id = ?", (name,))
     (no,) = database.execute(
-        "INSERT INTO files (id, mtime_ns, size) VALUES (?, ?, ?) RETURNING no", (name, *state)
+        "INSERT INTO files (id, mtime_ns, size, taken)"
+        " SELECT ?, ?, ?, generation FROM state RETURNING no",
+        (name, *state),
     ).fetchone()
     at = found.at.timestamp() if found.at else None
     topics = "\n".join(f"{key}\n{title}" for key, title in found.topics.items()).casefold()
@@ -149,9 +152,13 @@ def _take_in(database: sqlite3.Connection, path: Path, state: tuple[int, int]) -
     )
 
 
-def outcomes(database: sqlite3.Connection) -> Iterator[SessionOutcome]:
-    """Yield what came of each session, the oldest first."""
-    for (text,) in database.execute("SELECT outcome FROM outcomes ORDER BY id"):
+def outcomes(database: sqlite3.Connection, since: int = -1) -> Iterator[SessionOutcome]:
+    """Yield what came of each session that was taken in after a generation, the oldest first."""
+    found = database.execute(
+        "SELECT outcome FROM outcomes JOIN files USING (no) WHERE taken > ? ORDER BY files.id",
+        (since,),
+    )
+    for (text,) in found:
         yield _OUTCOME.validate_json(text)
 
 

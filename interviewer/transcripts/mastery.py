@@ -1,16 +1,18 @@
 """What all transcripts together say: how each topic and key point stands, and when it is due."""
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from fsrs import Card, Rating, Scheduler
+from pydantic import AwareDatetime, Field
 
 from interviewer.transcripts.index import SessionIndex
 from interviewer.transcripts.outcomes import Outcome, SessionOutcome, read_outcomes
 from interviewer.values.grade import Band, VerdictName
 from interviewer.values.history import History, Standing
+from interviewer.values.value import Value
 
 LATELY = 10
 """Sessions in which nothing is asked twice."""
@@ -24,15 +26,34 @@ OF_VERDICT: Mapping[VerdictName, Rating] = {
 for `Easy`, which puts off for a week what was said once; it is never more than `Good`."""
 
 
+class Course(Value):
+    """How the topics stand after all sessions so far, with what is needed to go on from there."""
+
+    until: AwareDatetime | None = None
+    """When the last question was asked."""
+    last: str = ""
+    """The last session's id."""
+    standings: dict[str, Standing] = Field(default_factory=dict)
+    cards: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Of each topic and each of its points, as FSRS writes them."""
+    lately: tuple[tuple[tuple[str, str], ...], ...] = ()
+    """Topic and text of each question of the last sessions, the oldest first."""
+
+
 class Mastery:
     """How the topics stand while outcomes come in, in the order of their times."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Course | None = None) -> None:
+        before = before or Course()
         # A session is days from the next, so there are no steps of minutes; without chance, the
         # same transcripts give the same dates.
         self._scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-        self._cards: dict[tuple[str, str], Card] = {}
-        self.standings: dict[str, Standing] = {}
+        self.standings: dict[str, Standing] = dict(before.standings)
+        self._cards: dict[tuple[str, str], Card] = {
+            (topic, point): Card.from_json(card)
+            for topic, cards in before.cards.items()
+            for point, card in cards.items()
+        }
 
     def add(self, outcome: Outcome) -> None:
         """Take in what came of one more question."""
@@ -59,6 +80,13 @@ class Mastery:
         self._cards[key], _ = self._scheduler.review_card(card, rating, outcome.at)
         return self._cards[key].due
 
+    def cards(self) -> dict[str, dict[str, str]]:
+        """Return the cards as FSRS writes them, by topic and point; the topic's own has none."""
+        written: dict[str, dict[str, str]] = {}
+        for (topic, point), card in self._cards.items():
+            written.setdefault(topic, {})[point] = card.to_json()
+        return written
+
     def recall(self, topic: str, at: datetime) -> float:
         """Return the chance, 0 to 1, that a topic is still at hand, as FSRS predicts it.
 
@@ -72,26 +100,41 @@ class Mastery:
 def read_history(folder: Path, index: SessionIndex | None = None) -> History:
     """Return what the sessions in a folder show; what cannot be read counts for nothing.
 
-    With the folder's index nothing is read that did not change.
+    With the folder's index only sessions that are new or changed are read.
     """
     if index is None:
-        return _history(read_outcomes(folder))
-    return index.made("history", History, _history)
+        return _history(_course(None, read_outcomes(folder)) or Course())
+    return _history(index.made("history", Course, _course))
 
 
-def _history(sessions: Iterable[SessionOutcome]) -> History:
-    lately: deque[SessionOutcome] = deque(maxlen=LATELY)
-    outcomes: list[Outcome] = []
-    for session in sessions:
-        lately.append(session)
-        outcomes += session.questions
-    mastery = Mastery()
-    for outcome in sorted(outcomes, key=lambda outcome: outcome.at):
+def _course(before: Course | None, sessions: Iterable[SessionOutcome]) -> Course | None:
+    """Go on from where the topics stood; None if a session is older than that."""
+    new = list(sessions)
+    outcomes = sorted((q for session in new for q in session.questions), key=lambda q: q.at)
+    before = before or Course()
+    if not outcomes:
+        return before
+    if before.until and (outcomes[0].at <= before.until or new[0].id <= before.last):
+        return None
+    mastery = Mastery(before)
+    for outcome in outcomes:
         mastery.add(outcome)
-    put = [(q.topic, text) for session in lately for q in session.questions for text in q.put]
+    put = [tuple((q.topic, text) for q in s.questions for text in q.put) for s in new[-LATELY:]]
+    lately = (*before.lately, *put)[-LATELY:]
+    return Course(
+        until=outcomes[-1].at,
+        last=new[-1].id,
+        standings=mastery.standings,
+        cards=mastery.cards(),
+        lately=lately,
+    )
+
+
+def _history(course: Course) -> History:
+    put = [question for session in course.lately for question in session]
     often = Counter(topic for topic, _ in put)
     topics = {
         topic: standing.model_copy(update={"lately": often[topic]})
-        for topic, standing in mastery.standings.items()
+        for topic, standing in course.standings.items()
     }
     return History(topics=topics, lately=tuple(text for _, text in put))

@@ -3,17 +3,19 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from interviewer.transcripts.index import SessionIndex, Wanted
 from interviewer.transcripts.log import SessionLog
-from interviewer.transcripts.mastery import read_history
+from interviewer.transcripts.mastery import Course, read_history
+from interviewer.transcripts.outcomes import SessionOutcome
 from interviewer.values.events import (
     Answered,
     AnyEvent,
@@ -193,19 +195,61 @@ def test_nothing_is_found_of_a_session_that_is_gone(home: Home) -> None:
     assert len(home.index.search("eager", 9)) == 1
 
 
-@given(SESSIONS, SESSIONS)
-@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 6), SESSIONS), max_size=6))
+@settings(
+    max_examples=30, deadline=None, phases=set(Phase) - {Phase.shrink}
+)  # shrinking takes minutes
 def test_the_history_by_way_of_the_index_is_that_of_the_files(
-    tmp_path_factory: pytest.TempPathFactory, one: list[AnyEvent], other: list[AnyEvent]
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[int, list[AnyEvent]]]
 ) -> None:
     home = Home(tmp_path_factory.mktemp("history"))
-    home.add(*one, day=1)
+
+    for day, events in written:
+        home.add(*events, day=day)
+        found = read_history(home.folder, home.index)
+
+        assert found == read_history(home.folder, home.index) == read_history(home.folder)
+
+
+def later(event: AnyEvent, days: int) -> AnyEvent:
+    return event.model_copy(update={"at": NOON + timedelta(days=days)})
+
+
+def held(home: Home, day: int, *more: AnyEvent) -> str:
+    return home.add(*(later(event, day) for event in (asked(), grade(0.9), *more)), day=day)
+
+
+def test_a_new_session_is_added_to_the_history_without_reading_the_others(home: Home) -> None:
+    for day in (1, 2, 3):
+        held(home, day)
+    made: list[tuple[bool, list[str]]] = []
+
+    def make(before: Course | None, sessions: Iterator[SessionOutcome]) -> Course:
+        made.append((before is not None, [session.id[:8] for session in sessions]))
+        return Course()
+
+    home.index.made("ids", Course, make)
+    home.index.made("ids", Course, make)
+    held(home, 4)
+    home.index.made("ids", Course, make)
+
+    assert made == [(False, ["20260301", "20260302", "20260303"]), (True, ["20260304"])]
+
+
+@pytest.mark.parametrize("change", ["added to", "gone", "older"])
+def test_the_history_is_made_anew_when_a_session_of_before_changes(home: Home, change: str) -> None:
+    held(home, 2)
+    name = held(home, 3)
     read_history(home.folder, home.index)
-    home.add(*other, day=2)
 
-    first, again = (read_history(home.folder, home.index) for _ in range(2))
+    if change == "added to":
+        home.add(later(grade(0.1), 9), day=3)
+    elif change == "gone":
+        (home.folder / f"{name}.jsonl").unlink()
+    else:
+        held(home, 1)
 
-    assert first == again == read_history(home.folder)
+    assert read_history(home.folder, home.index) == read_history(home.folder)
 
 
 @pytest.mark.parametrize(
