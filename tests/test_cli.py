@@ -241,6 +241,11 @@ def test_an_interview_in_a_pipe_without_a_model_is_graded_and_reviewed(tmp_path:
     assert "clean-up step runs" in reviewed.stdout
     assert "guide.md:" in reviewed.stdout
     assert events["ended"] == "complete" or events["exchanges"][0]["grade"]
+    head = events["started"]
+    assert head["guide"] == [str(guide)]
+    assert {"python", "chromadb", "xllamacpp"} <= head["versions"].keys()
+    assert head["corpus_digest"].startswith("sha256:")
+    assert head["index_digest"].startswith("sha256:")
 
 
 def test_a_session_is_disputed_graded_again_and_reviewed_with_all_of_it(tmp_path: Path) -> None:

@@ -39,9 +39,8 @@ def review(
     found = read_session(find_session(places.sessions, session))
     screen = Screen()
     screen.roots = roots(settings)
-    if found.unreadable and not as_json:
-        lines = ", ".join(map(str, found.unreadable))
-        screen.say(f"Set aside, not readable: line {lines} of {found.path}.", style="yellow")
+    if found.faults and not as_json:
+        screen.say(found.complaint, style="yellow")
     if not (everything or answers or as_json) and sys.stdin.isatty() and screen.can_be_filled:
         with TranscriptDesk(found.path, settings, places, has_writer=model is not None) as desk:
             browse(desk, screen)

@@ -61,8 +61,7 @@ class Interview:
         self.state = State()
         self._started = started
         self._planned = list(planned)
-        self._poser = poser
-        self._grader = grader
+        self._poser, self._grader = poser, grader
         self._host = host
         self._clock = clock
         self._is_real = started.mode == "real"

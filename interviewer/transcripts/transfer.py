@@ -22,6 +22,7 @@ from interviewer.values.events import (
     CodeRan,
     Corrected,
     Graded,
+    NoteTaken,
     Overridden,
     SessionStarted,
 )
@@ -59,7 +60,7 @@ def _silenced(event: AnyEvent) -> AnyEvent:
             return event.model_copy(update={"grade": silent})
         case Overridden():
             return event.model_copy(update={"why": ""})
-        case ClosingAsked():
+        case ClosingAsked() | NoteTaken():
             return event.model_copy(update={"text": ""})
         case _:
             return event

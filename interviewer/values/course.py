@@ -6,6 +6,7 @@ from itertools import pairwise
 from interviewer.values.events import (
     AnyEvent,
     Graded,
+    NoteTaken,
     Overridden,
     Paused,
     Renamed,
@@ -14,7 +15,7 @@ from interviewer.values.events import (
     Tagged,
 )
 
-AFTERWARDS = (Overridden, Renamed, Tagged)
+AFTERWARDS = (NoteTaken, Overridden, Renamed, Tagged)
 """What may come days later: it is no turn of the talk, and the time before it is not the talk's."""
 
 

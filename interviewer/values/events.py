@@ -269,32 +269,11 @@ class SessionEnded(Event):
 
 
 AnyEvent = Annotated[
-    SessionStarted
-    | QuestionAsked
-    | Answered
-    | Corrected
-    | CodeRan
-    | FollowedUp
-    | Hinted
-    | Reworded
-    | Skipped
-    | Graded
-    | SelfRated
-    | Overridden
-    | FeedbackGiven
-    | AnswerShown
-    | Noted
-    | Said
-    | ClosingBegan
-    | ClosingAsked
-    | ClosingAnswered
-    | Paused
-    | Resumed
-    | Renamed
-    | Tagged
-    | SessionEnded
-    | NoteTaken,
+    SessionStarted | QuestionAsked | Answered | Corrected | CodeRan | FollowedUp | Hinted
+    | Reworded | Skipped | Graded | SelfRated | Overridden | FeedbackGiven | AnswerShown | Noted
+    | Said | ClosingBegan | ClosingAsked | ClosingAnswered | Paused | Resumed | Renamed | Tagged
+    | SessionEnded | NoteTaken,
     Field(discriminator="type"),
-]
+]  # fmt: skip
 
 EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)

@@ -18,6 +18,7 @@ from interviewer.values.events import (
     Corrected,
     Graded,
     Hinted,
+    NoteTaken,
     Overridden,
     QuestionAsked,
     SessionStarted,
@@ -141,6 +142,7 @@ def test_without_answers_nothing_is_left_of_what_the_candidate_said() -> None:
         Graded(question="q-1", grade=grade),
         Overridden(question="q-1", key_point="lazy", before="partly", after="covered", why=own),
         ClosingAsked(text=own),
+        NoteTaken(question="q-1", text=own),
     )
 
     silent = without_answers(events)
