@@ -20,6 +20,7 @@ COMMANDS = {
     "review": "Show a session: what you said, each key point with its evidence, where to read "
     "more.",
     "serve": "Show all sessions and their reports in a browser, live while one is held.",
+    "sessions": "List, search, name, remove, export, import and check sessions.",
     "override": "Give a key point another verdict, with your reason; the grader's own is kept "
     "beside it.",
     "regrade": "Grade every answered question once more and show what moved; both grades are kept.",

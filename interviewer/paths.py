@@ -46,6 +46,16 @@ class Folders:
         return self.cache / "index"
 
     @property
+    def session_index(self) -> Path:
+        """What lists and searches read instead of all transcripts; made anew when it is gone."""
+        return self.cache / "sessions.sqlite3"
+
+    @property
+    def trash(self) -> Path:
+        """Where deleted transcripts go."""
+        return self.data / "trash"
+
+    @property
     def models(self) -> Path:
         """Downloaded weights."""
         return self.cache / "models"

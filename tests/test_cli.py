@@ -288,6 +288,11 @@ def test_an_interview_in_a_pipe_without_a_model_is_graded_and_reviewed(tmp_path:
     assert "clean-up step runs" in reviewed.stdout
     assert "guide.md:" in reviewed.stdout
     assert events["ended"] == "complete" or events["exchanges"][0]["grade"]
+    head = events["started"]
+    assert head["guide"] == [str(guide)]
+    assert {"python", "chromadb", "xllamacpp"} <= head["versions"].keys()
+    assert head["corpus_digest"].startswith("sha256:")
+    assert head["index_digest"].startswith("sha256:")
 
 
 def test_a_session_is_disputed_graded_again_and_reviewed_with_all_of_it(tmp_path: Path) -> None:
@@ -353,9 +358,9 @@ def test_an_override_takes_one_of_four_verdicts_and_a_reason(tmp_path: Path) -> 
 def test_a_transcript_of_a_newer_version_is_refused_with_what_is_needed(tmp_path: Path) -> None:
     head = SessionStarted(
         at=now(), session="s", program="p", model="m", model_digest="", where="", mode="real",
-        level="mid", questions=1, seed=1, guide="", repo="",
+        level="mid", questions=1, seed=1, guide=(), repo=(),
     )  # fmt: skip
-    line = EVENT.dump_json(head).replace(b'"schema_version":1', b'"schema_version":99')
+    line = EVENT.dump_json(head).replace(b'"schema_version":2', b'"schema_version":99')
     folder = tmp_path / "data" / "sessions"
     folder.mkdir(parents=True)
     (folder / "20260101-000000-abcd.jsonl").write_bytes(

@@ -27,7 +27,10 @@ def override(
     _, places = load_settings()
     path = find_session(places.sessions, session)
     with SessionLog(path, again=True) as log:
-        exchange, event = dispute(replay(read_session(path).events), point, verdict, why)
+        found = read_session(path)
+        if found.faults:
+            Screen(to_stderr=True).say(found.complaint, style="yellow")
+        exchange, event = dispute(replay(found.events), point, verdict, why)
         log.write(event)
     change = grade_change(exchange, event)
     if as_json:

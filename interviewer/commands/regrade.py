@@ -32,7 +32,10 @@ def regrade(
         opened_model(settings, places, screen) as chat_model,
     ):
         grader = Grader(chat_model, MiniLM())
-        answered = [x for x in replay(read_session(path).events).exchanges if x.is_answered]
+        found = read_session(path)
+        if found.faults:
+            screen.say(found.complaint, style="yellow")
+        answered = [x for x in replay(found.events).exchanges if x.is_answered]
         changes = grade_all(answered, grader, log, screen)
     if as_json:
         rows = [change.model_dump() for change in changes]

@@ -51,14 +51,15 @@ def planned_of(head: SessionStarted, topics: Sequence[Topic]) -> list[Planned]:
     if gone:
         raise UsageError(
             f"The guide has no topic {gone[0]!r} any more, which the session was to ask about.",
-            hint=f"Name the guide it was held with: `--guide PATH`. It was {head.guide!r}.",
+            hint="Name the guide it was held with: `--guide PATH`. "
+            f"It was {', '.join(head.guide)!r}.",
         )
     return [
         Planned(topic=known[item.topic], reason=item.reason, kinds=item.kinds) for item in head.plan
     ]
 
 
-def _there(paths: str) -> tuple[Path, ...]:
+def _there(paths: Sequence[str]) -> tuple[Path, ...]:
     """Return the paths of a head, or none if one of them is gone."""
-    found = tuple(Path(path) for path in paths.split(", ") if path)
+    found = tuple(Path(path) for path in paths)
     return found if all(path.exists() for path in found) else ()

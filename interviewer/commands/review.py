@@ -44,9 +44,8 @@ def review(
     found = read_session(find_session(places.sessions, session))
     screen = Screen()
     screen.roots = roots(settings)
-    if found.unreadable and not as_json:
-        lines = ", ".join(map(str, found.unreadable))
-        screen.say(f"Set aside, not readable: line {lines} of {found.path}.", style="yellow")
+    if found.faults and not as_json:
+        screen.say(found.complaint, style="yellow")
     if (
         not (everything or answers or html or as_json)
         and sys.stdin.isatty()

@@ -1,6 +1,7 @@
 """`interviewer start`: hold an interview."""
 
 import importlib.metadata
+import platform
 import secrets
 import sys
 from collections.abc import Iterator, Sequence
@@ -29,11 +30,13 @@ from interviewer.conversation.interview import Interview
 from interviewer.conversation.plan import KINDS, Planned, plan_kinds, plan_topics, select_topics
 from interviewer.conversation.pose import Poser
 from interviewer.grading.grader import Grader
+from interviewer.knowledge.digests import Digests
 from interviewer.knowledge.library import Library
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
 from interviewer.paths import Folders
 from interviewer.settings import Settings
+from interviewer.transcripts.index import SessionIndex
 from interviewer.transcripts.log import SessionLog
 from interviewer.transcripts.mastery import read_history
 from interviewer.transcripts.sessions import (
@@ -42,8 +45,12 @@ from interviewer.transcripts.sessions import (
     latest_unfinished,
     new_id,
 )
-from interviewer.values.events import PlannedTopic, PromptStamp, SessionStarted, now
+from interviewer.values.events import SessionStarted, now
+from interviewer.values.head import PlannedTopic, PromptStamp
 from interviewer.values.history import History
+
+PACKAGES = ("chromadb", "fsrs", "ollama", "onnxruntime", "xllamacpp")
+"""What asks, finds and grades; each may do it differently in another version."""
 
 
 def start(
@@ -84,6 +91,8 @@ def start(
     screen = Screen()
     left = latest_unfinished(places.sessions) if resume else None
     if left:
+        if left.faults:
+            screen.say(left.complaint, style="yellow")
         settings = settings_of(head_of(left), settings)
     choice = choose_model(settings.model)
     screen.say(f"Model: {choice.name} ({choice.why}).", style="dim")
@@ -115,7 +124,7 @@ def _hold(
 ) -> None:  # fmt: skip
     library, model = means
     keyboard = _keyboard(places)
-    history = read_history(places.sessions)
+    history = read_history(places.sessions, SessionIndex(places.session_index, places.sessions))
     stoppable = Stoppable(model) if model else None
     seed = secrets.randbelow(2**31) if settings.seed is None else settings.seed
     rng = Random(seed)  # noqa: S311 - variety, not secrecy
@@ -124,7 +133,7 @@ def _hold(
         planned = planned_of(started, library.topics)
     else:
         planned = _plan(settings, library, rng, history, has_keyboard=keyboard is not None)
-        started = _head(settings, model, seed, planned)
+        started = _head(settings, model, seed, planned, library.digests)
     interview = Interview(
         started,
         planned,
@@ -170,8 +179,9 @@ def _keyboard(places: Folders) -> TerminalListener | None:
 
 
 def _head(
-    settings: Settings, model: ChatModel | None, seed: int, planned: Sequence[Planned]
-) -> SessionStarted:
+    settings: Settings, model: ChatModel | None, seed: int, planned: Sequence[Planned],
+    digests: Digests,
+) -> SessionStarted:  # fmt: skip
     moment = now()
     guides, repos = guide_and_repo(settings)
     loaded = [prompts.load(name) for name in prompts.all_names()]
@@ -187,17 +197,34 @@ def _head(
         questions=settings.questions,
         minutes=settings.minutes,
         seed=seed,
-        guide=", ".join(str(path.absolute()) for path in guides),
-        repo=", ".join(str(path.absolute()) for path in repos),
+        guide=tuple(str(path.absolute()) for path in guides),
+        repo=tuple(str(path.absolute()) for path in repos),
         prompts=tuple(
             PromptStamp(name=p.name, version=p.head.version, sha256=p.sha256) for p in loaded
         ),
         manner=settings.manner,
+        versions=_versions(),
+        model_options=_options(settings, model),
+        corpus_digest=digests.corpus,
+        index_digest=digests.index,
         plan=tuple(
             PlannedTopic(topic=item.topic.id, reason=item.reason, kinds=item.kinds)
             for item in planned
         ),
     )
+
+
+def _versions() -> dict[str, str]:
+    found = {name: importlib.metadata.version(name) for name in PACKAGES}
+    return {"python": platform.python_version()} | found
+
+
+def _options(settings: Settings, model: ChatModel | None) -> dict[str, int]:
+    """Return what the model was opened with; without threads, it chose their number itself."""
+    if model is None:
+        return {}
+    threads = {"threads": settings.threads} if settings.threads else {}
+    return {"context_tokens": model.context_tokens} | threads
 
 
 def _say_where(screen: Screen, path: Path, interview: Interview, started: SessionStarted) -> None:

@@ -15,10 +15,11 @@ from interviewer.conversation.level import Adapting
 from interviewer.conversation.marking import Marking
 from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Poser
-from interviewer.conversation.resume import Step, next_step, spent_s
+from interviewer.conversation.resume import Step, next_step
 from interviewer.conversation.state import Exchange, State, apply, replay
 from interviewer.grading.grader import Grader
 from interviewer.grading.settled import settle
+from interviewer.values.course import spent_s
 from interviewer.values.events import (
     Answered,
     AnswerShown,
@@ -60,8 +61,7 @@ class Interview:
         self.state = State()
         self._started = started
         self._planned = list(planned)
-        self._poser = poser
-        self._grader = grader
+        self._poser, self._grader = poser, grader
         self._host = host
         self._clock = clock
         self._is_real = started.mode == "real"

@@ -1,10 +1,10 @@
-"""Where a session left off: what is to be done next, and how much of its time is spent."""
+"""Where a session left off: what is to be done next."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Literal
 
 from interviewer.conversation.state import State
+from interviewer.values.course import AFTERWARDS
 from interviewer.values.events import (
     Answered,
     AnyEvent,
@@ -12,7 +12,6 @@ from interviewer.values.events import (
     CodeRan,
     FeedbackGiven,
     Graded,
-    Overridden,
     Paused,
     Resumed,
     SelfRated,
@@ -20,7 +19,7 @@ from interviewer.values.events import (
 )
 
 Step = Literal["ask", "run", "reply_to_code", "reply", "listen", "close", "answer", "closing"]
-_SILENT = (FeedbackGiven, Graded, Overridden, Paused, Resumed, SelfRated, SessionEnded)
+_SILENT = (*AFTERWARDS, FeedbackGiven, Graded, Paused, Resumed, SelfRated, SessionEnded)
 """What is no turn of the talk: it does not change whose turn it is."""
 
 
@@ -44,18 +43,3 @@ def next_step(state: State, events: Sequence[AnyEvent]) -> Step:
     if isinstance(last, CodeRan):
         return "reply_to_code"
     return "reply" if isinstance(last, Answered) else "listen"
-
-
-def spent_s(events: Sequence[AnyEvent]) -> float:
-    """Return the seconds that a session took so far, without pauses and the time it lay aside."""
-    spent = 0.0
-    for before, event in pairwise(events):
-        later = isinstance(event, Resumed | Overridden) or (
-            isinstance(event, Graded) and event.reason != ""
-        )
-        if later or isinstance(before, SessionEnded):
-            continue
-        spent += (event.at - before.at).total_seconds()
-        if isinstance(event, Paused):
-            spent -= event.seconds
-    return max(spent, 0.0)

@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 from interviewer.errors import KnowledgeError
 from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.code import find_symbol
+from interviewer.knowledge.digests import Digests, digests_of
 from interviewer.knowledge.documents import Found, Skip
 from interviewer.knowledge.embedder import Embedder, MiniLM, WordEmbedder, storable
 from interviewer.knowledge.files import find_files
@@ -87,6 +88,7 @@ class Library:
         self._names = {"guide": "guide", "code": "code"}
         self._searches: dict[str, Search] = {}
         self._python = python
+        self.digests = Digests(corpus="", index="")
 
     @classmethod
     def open(
@@ -127,6 +129,7 @@ class Library:
         except BaseException:
             library.close()
             raise
+        library.digests = digests_of(library.topics, changes)
         skips = [entry for entry in found if isinstance(entry, Skip)]
         return library, _summary(topics, changes, skips, time.monotonic() - began)
 

@@ -9,14 +9,15 @@ import filelock
 
 from interviewer.errors import TranscriptError
 from interviewer.paths import make_private_folder
-from interviewer.values.events import EVENT, AnyEvent
+from interviewer.transcripts.lines import is_event, seal
+from interviewer.values.events import AnyEvent
 
 
 class SessionLog:
     """An open transcript, which nobody else can write; only its owner can read the file.
 
     A new one, or with `again` one that is there, to write behind what it has. A last line that was
-    cut off stays, as a line of its own.
+    cut off is moved aside into `torn` when the first event is written.
 
     Raises:
         TranscriptError: it is there (or, with `again`, is not), or another process writes it.
@@ -25,6 +26,8 @@ class SessionLog:
     def __init__(self, path: Path, *, again: bool = False) -> None:
         make_private_folder(path.parent)
         self.path = path
+        self.torn = path.with_suffix(".torn")
+        """Where lines that were cut off are kept."""
         flags = os.O_RDWR | os.O_APPEND | (0 if again else os.O_CREAT | os.O_EXCL)
         try:
             self._file = os.open(path, flags, 0o600)
@@ -56,15 +59,42 @@ class SessionLog:
         Raises:
             TranscriptError: the disk did not take it.
         """
-        line = b"\n" * self._is_torn + EVENT.dump_json(event) + b"\n"
-        self._is_torn = True
         try:
-            while line:
-                line = line[os.write(self._file, line) :]
-            os.fsync(self._file)
+            if self._is_torn:
+                self._mend()
+            size = os.fstat(self._file).st_size
+            self._is_torn = True
+            try:
+                _append(self._file, seal(event) + b"\n")
+            except OSError:
+                # Half of it takes room from what may yet be written, and nobody was told of it.
+                os.ftruncate(self._file, size)
+                self._is_torn = False
+                raise
             self._is_torn = False
         except OSError as error:
             raise _cannot_write(self.path, error) from error
+
+    def _mend(self) -> None:
+        """Move a last line that was cut off aside; end it if only its newline is missing."""
+        content = self.path.read_bytes()
+        kept = content.rfind(b"\n") + 1
+        if is_event(content[kept:]):
+            _append(self._file, b"\n")
+            return
+        aside = os.open(self.torn, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            _append(aside, content[kept:] + b"\n")
+        finally:
+            os.close(aside)
+        os.ftruncate(self._file, kept)
+
+
+def _append(file: int, line: bytes) -> None:
+    """Write all of a line, and wait until the disk has it."""
+    while line:
+        line = line[os.write(file, line) :]
+    os.fsync(file)
 
 
 def is_open(path: Path) -> bool:

@@ -1,20 +1,18 @@
 """What all transcripts together say: how each topic and key point stands, and when it is due."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from fsrs import Card, Rating, Scheduler
-from pydantic import BaseModel, ValidationError
+from pydantic import AwareDatetime, Field
 
-from interviewer.grading.overrides import in_force
-from interviewer.transcripts.sessions import SUFFIX, session_ids
-from interviewer.values.events import SCHEMA, Graded, Overridden, Skipped
-from interviewer.values.grade import Band, Grade, VerdictName
+from interviewer.transcripts.index import SessionIndex
+from interviewer.transcripts.outcomes import Outcome, SessionOutcome, read_outcomes
+from interviewer.values.grade import Band, VerdictName
 from interviewer.values.history import History, Standing
-from interviewer.values.knowledge import KeyPoint
+from interviewer.values.value import Value
 
 LATELY = 10
 """Sessions in which nothing is asked twice."""
@@ -28,154 +26,115 @@ OF_VERDICT: Mapping[VerdictName, Rating] = {
 for `Easy`, which puts off for a week what was said once; it is never more than `Good`."""
 
 
-class _Question(BaseModel):
-    id: str
-    topic: str
-    text: str
-    key_points: tuple[KeyPoint, ...]
+class Course(Value):
+    """How the topics stand after all sessions so far, with what is needed to go on from there."""
+
+    until: AwareDatetime | None = None
+    """When the last question was asked."""
+    last: str = ""
+    """The last session's id."""
+    standings: dict[str, Standing] = Field(default_factory=dict)
+    cards: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Of each topic and each of its points, as FSRS writes them."""
+    lately: tuple[tuple[tuple[str, str], ...], ...] = ()
+    """Topic and text of each question of the last sessions, the oldest first."""
 
 
-class _Asked(BaseModel):
-    type: Literal["question_asked"]
-    at: datetime
-    question: _Question
+class Mastery:
+    """How the topics stand while outcomes come in, in the order of their times."""
 
-
-class _Deepened(BaseModel):
-    type: Literal["followed_up"]
-    key_point: Literal[""]
-    text: str
-
-
-class _Head(BaseModel):
-    type: Literal["session_started"]
-    schema_version: int
-
-
-_READ: Mapping[bytes, type[BaseModel]] = {
-    b'"question_asked"': _Asked, b'"followed_up"': _Deepened, b'"session_started"': _Head,
-    b'"graded"': Graded, b'"overridden"': Overridden, b'"skipped"': Skipped,
-}  # fmt: skip
-"""What is read of which line, so that no time goes into passages and answers."""
-
-
-class _Reviews:
-    """The cards of a scheduler, one a topic and one a key point of it."""
-
-    def __init__(self) -> None:
+    def __init__(self, before: Course | None = None) -> None:
+        before = before or Course()
         # A session is days from the next, so there are no steps of minutes; without chance, the
         # same transcripts give the same dates.
         self._scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-        self._cards: dict[tuple[str, str], Card] = {}
-
-    def add(self, topic: str, point: str, rating: Rating, at: datetime) -> datetime:
-        card = self._cards.get((topic, point)) or Card(card_id=0)
-        self._cards[topic, point], _ = self._scheduler.review_card(card, rating, at)
-        return self._cards[topic, point].due
-
-
-def read_history(folder: Path) -> History:
-    """Return what the sessions in a folder show; what cannot be read counts for nothing."""
-    sessions = [_read(folder / f"{name}{SUFFIX}") for name in session_ids(folder)]
-    topics: dict[str, Standing] = {}
-    reviews = _Reviews()
-    for asked, told in sorted(
-        (pair for events in sessions for pair in _questions(events)), key=lambda p: p[0].at
-    ):
-        topics[asked.question.topic] = _after(topics, asked, told, reviews)
-    lately = [pair for events in sessions[-LATELY:] for pair in _put(events)]
-    often = Counter(topic for topic, _ in lately)
-    topics = {
-        topic: standing.model_copy(update={"lately": often[topic]})
-        for topic, standing in topics.items()
-    }
-    return History(topics=topics, lately=tuple(text for _, text in lately))
-
-
-def _put(events: Iterable[BaseModel]) -> Iterator[tuple[str, str]]:
-    """Return topic and text of each question of a session, of the deeper ones too."""
-    topic = ""
-    for event in events:
-        if isinstance(event, _Asked):
-            topic = event.question.topic
-            yield topic, event.question.text
-        elif isinstance(event, _Deepened):
-            yield topic, event.text
-
-
-def _read(path: Path) -> list[BaseModel]:
-    """Return the events of a transcript that matter; none if a newer version wrote it."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError:
-        return []
-    events = list(_events(lines))
-    is_newer = any(isinstance(e, _Head) and e.schema_version > SCHEMA for e in events)
-    return [] if is_newer else events
-
-
-def _events(lines: Iterable[bytes]) -> Iterator[BaseModel]:
-    for line in lines:
-        for mark, kind in _READ.items():
-            if mark in line:
-                try:
-                    yield kind.model_validate_json(line)
-                except ValidationError:
-                    continue  # the words stand in another event, or the line is torn
-                break
-
-
-def _questions(events: Iterable[BaseModel]) -> Iterator[tuple[_Asked, list[BaseModel]]]:
-    """Return each question of a session with the events that are about it."""
-    told: dict[str, tuple[_Asked, list[BaseModel]]] = {}
-    current: list[BaseModel] = []
-    for event in events:
-        if isinstance(event, _Asked):
-            current = []
-            told[event.question.id] = (event, current)
-        elif isinstance(event, Graded | Overridden) and event.question in told:
-            told[event.question][1].append(event)
-        elif isinstance(event, Skipped):
-            current.append(event)
-    yield from told.values()
-
-
-def _after(
-    topics: Mapping[str, Standing], asked: _Asked, told: list[BaseModel], reviews: _Reviews
-) -> Standing:
-    """Return how a topic stands after one more question on it."""
-    question = asked.question
-    before = topics.get(question.topic, Standing(times=0))
-    standing = before.model_copy(update={"times": before.times + 1})
-    grade = _grade(question, told)
-    if grade is None and [type(event) for event in told] != [Skipped]:
-        return standing
-    # A question that was left without an answer shows that none of its points was at hand.
-    verdicts: dict[str, VerdictName] = dict.fromkeys((p.id for p in question.key_points), "missing")
-    verdicts |= {verdict.key_point: verdict.verdict for verdict in grade.verdicts} if grade else {}
-    dues = {
-        point: reviews.add(question.topic, point, OF_VERDICT[name], asked.at)
-        for point, name in verdicts.items()
-    }
-    rating = OF_BAND[grade.band if grade else "no"]
-    return standing.model_copy(
-        update={
-            "had": list(verdicts.values()).count("covered"),
-            "of": len(verdicts),
-            "due": reviews.add(question.topic, "", rating, asked.at),
-            "points": before.points | dues,
+        self.standings: dict[str, Standing] = dict(before.standings)
+        self._cards: dict[tuple[str, str], Card] = {
+            (topic, point): Card.from_json(card)
+            for topic, cards in before.cards.items()
+            for point, card in cards.items()
         }
+
+    def add(self, outcome: Outcome) -> None:
+        """Take in what came of one more question."""
+        before = self.standings.get(outcome.topic, Standing(times=0))
+        change: dict[str, object] = {"times": before.times + 1}
+        if outcome.band or outcome.is_left_out:
+            # A question that was left without an answer is no better than one that went badly.
+            rating = OF_BAND[outcome.band or "no"]
+            points = {
+                point: self._review(outcome, point, OF_VERDICT[name])
+                for point, name in outcome.verdicts.items()
+            }
+            change |= {
+                "had": list(outcome.verdicts.values()).count("covered"),
+                "of": len(outcome.verdicts),
+                "due": self._review(outcome, "", rating),
+                "points": before.points | points,
+            }
+        self.standings[outcome.topic] = before.model_copy(update=change)
+
+    def _review(self, outcome: Outcome, point: str, rating: Rating) -> datetime:
+        key = outcome.topic, point
+        card = self._cards.get(key) or Card(card_id=0)
+        self._cards[key], _ = self._scheduler.review_card(card, rating, outcome.at)
+        return self._cards[key].due
+
+    def cards(self) -> dict[str, dict[str, str]]:
+        """Return the cards as FSRS writes them, by topic and point; the topic's own has none."""
+        written: dict[str, dict[str, str]] = {}
+        for (topic, point), card in self._cards.items():
+            written.setdefault(topic, {})[point] = card.to_json()
+        return written
+
+    def recall(self, topic: str, at: datetime) -> float:
+        """Return the chance, 0 to 1, that a topic is still at hand, as FSRS predicts it.
+
+        It is 1 on the day of a question, however it went, and falls the more slowly the better it
+        went; 0 if nothing on the topic was graded or left out.
+        """
+        card = self._cards.get((topic, ""))
+        return self._scheduler.get_card_retrievability(card, at) if card else 0.0
+
+
+def read_history(folder: Path, index: SessionIndex | None = None) -> History:
+    """Return what the sessions in a folder show; what cannot be read counts for nothing.
+
+    With the folder's index only sessions that are new or changed are read.
+    """
+    if index is None:
+        return _history(_course(None, read_outcomes(folder)) or Course())
+    return _history(index.made("history", Course, _course))
+
+
+def _course(before: Course | None, sessions: Iterable[SessionOutcome]) -> Course | None:
+    """Go on from where the topics stood; None if a session is older than that."""
+    new = list(sessions)
+    outcomes = sorted((q for session in new for q in session.questions), key=lambda q: q.at)
+    before = before or Course()
+    if not outcomes:
+        return before
+    if before.until and (outcomes[0].at <= before.until or new[0].id <= before.last):
+        return None
+    mastery = Mastery(before)
+    for outcome in outcomes:
+        mastery.add(outcome)
+    put = [tuple((q.topic, text) for q in s.questions for text in q.put) for s in new[-LATELY:]]
+    lately = (*before.lately, *put)[-LATELY:]
+    return Course(
+        until=outcomes[-1].at,
+        last=new[-1].id,
+        standings=mastery.standings,
+        cards=mastery.cards(),
+        lately=lately,
     )
 
 
-def _grade(question: _Question, told: Iterable[BaseModel]) -> Grade | None:
-    """Return the last grade with the candidate's overrides, or None."""
-    grade: Grade | None = None
-    given: dict[str, VerdictName] = {}
-    for event in told:
-        if isinstance(event, Graded) and isinstance(event.grade, Grade):
-            grade = event.grade
-        elif isinstance(event, Overridden):
-            given[event.key_point] = event.after
-    counted = in_force(question.key_points, grade, given)
-    return counted if isinstance(counted, Grade) else None
+def _history(course: Course) -> History:
+    put = [question for session in course.lately for question in session]
+    often = Counter(topic for topic, _ in put)
+    topics = {
+        topic: standing.model_copy(update={"lately": often[topic]})
+        for topic, standing in course.standings.items()
+    }
+    return History(topics=topics, lately=tuple(text for _, text in put))

@@ -1,27 +1,29 @@
 """Reading sessions back: one by its id, the latest, or all of them."""
 
-import json
+import contextlib
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from interviewer.errors import TranscriptError, UsageError
+from interviewer.paths import make_private_folder
+from interviewer.transcripts.lines import CUT_OFF, Fault, Newer, read_lines
+from interviewer.transcripts.log import SessionLog
 from interviewer.values.events import (
-    EVENT,
     SCHEMA,
     AnyEvent,
+    Renamed,
     Resumed,
     SessionEnded,
     SessionStarted,
+    Tagged,
 )
 from interviewer.values.value import Value
 
 SUFFIX = ".jsonl"
 LAST = "last"
+MAX_NAME = 80
 
 
 class Session(Value):
@@ -30,8 +32,24 @@ class Session(Value):
     id: str
     path: Path
     events: tuple[AnyEvent, ...]
-    unreadable: tuple[int, ...] = ()
-    """Numbers of lines that hold no event, such as one that was cut off."""
+    faults: tuple[Fault, ...] = ()
+    """The lines that are not as they were written, such as one that was cut off."""
+
+    @property
+    def unreadable(self) -> tuple[int, ...]:
+        """The numbers of those lines."""
+        return tuple(fault.line for fault in self.faults)
+
+    @property
+    def complaint(self) -> str:
+        """What the candidate should know of those lines; empty if there are none."""
+        if not self.faults:
+            return ""
+        if [fault.why for fault in self.faults] == [CUT_OFF]:
+            return (f"The last line of {self.path} was cut off and is set aside; "
+                    "all before it is there.")  # fmt: skip
+        lines = ", ".join(map(str, self.unreadable))
+        return f"Set aside, not readable: line {lines} of {self.path}."
 
 
 def new_id(moment: datetime) -> str:
@@ -45,7 +63,7 @@ def session_ids(folder: Path) -> list[str]:
 
 
 def find_session(folder: Path, wanted: str | None) -> Path:
-    """Return the transcript of an id, of an unambiguous beginning of one, or the latest (`last`).
+    """Return the transcript of an id, an unambiguous beginning of one, a name, or `last`.
 
     Raises:
         UsageError: there is none, or more than one.
@@ -58,13 +76,67 @@ def find_session(folder: Path, wanted: str | None) -> Path:
     found = [name for name in ids if name.startswith(wanted)]
     if wanted in found:
         found = [wanted]
+    how = "begin with"
+    if not found and (named := _named(folder, wanted)):
+        found, how = named, "are named"
     if len(found) != 1:
         latest = ", ".join(ids[-3:])
         raise UsageError(
-            f"{len(found) or 'No'} sessions begin with {wanted!r}.",
+            f"{len(found) or 'No'} sessions {how} {wanted!r}.",
             hint=f"The latest are {latest}.",
         )
     return folder / f"{found[0]}{SUFFIX}"
+
+
+def _named(folder: Path, wanted: str) -> list[str]:
+    """Return the sessions of a name; transcripts in which no name was given are not parsed."""
+    return [
+        session.id
+        for session in sessions_with(folder, '"type":"renamed"')
+        if name_of(session.events).casefold() == wanted.casefold()
+    ]
+
+
+def check_free(folder: Path, path: Path, name: str) -> None:
+    """Raise unless a name can be given to a session: nothing else is found by it.
+
+    Raises:
+        UsageError: it is no name, or another session is found by it.
+    """
+    if len(name) > MAX_NAME or name == LAST or not name.isprintable():
+        raise UsageError(
+            f"A name has up to {MAX_NAME} printable characters and is not {LAST!r}; "
+            f"found {name!r}.",
+            hint="Give another name.",
+        )
+    ids = session_ids(folder)
+    taken = [other for other in ids if other.startswith(name)] or _named(folder, name)
+    if name and taken not in ([], [path.stem]):
+        raise UsageError(
+            f"The session {taken[0]!r} is found by {name!r} already.", hint="Give another name."
+        )
+
+
+def throw_away(path: Path, trash: Path) -> Path:
+    """Move a transcript into the trash, where nothing is ever replaced, and return its new place.
+
+    Raises:
+        TranscriptError: another process writes it, or it cannot be moved.
+    """
+    with SessionLog(path, again=True):
+        make_private_folder(trash)
+    new, number = trash / path.name, 1
+    while new.exists():
+        number += 1
+        new = trash / f"{path.stem}-{number}{SUFFIX}"
+    try:
+        path.rename(new)
+    except OSError as error:
+        raise TranscriptError(
+            f"Cannot move the transcript {str(path)!r}: {error.strerror}.",
+            hint="Make its folder writable.",
+        ) from error
+    return new
 
 
 def read_session(path: Path) -> Session:
@@ -74,24 +146,52 @@ def read_session(path: Path) -> Session:
         TranscriptError: the file cannot be read, or a newer version wrote it.
     """
     try:
-        lines = path.read_bytes().split(b"\n")
+        content = path.read_bytes()
     except OSError as error:
         raise TranscriptError(
             f"Cannot read the transcript {str(path)!r}: {error.strerror}.",
             hint="Check the file's permissions.",
         ) from error
-    events: list[AnyEvent] = []
-    unreadable: list[int] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        if b'"schema_version"' in line:
-            _refuse_newer(line, path)
-        try:
-            events.append(EVENT.validate_json(line))
-        except ValidationError:
-            unreadable.append(number)
-    return Session(id=path.stem, path=path, events=tuple(events), unreadable=tuple(unreadable))
+    return parse_session(content, path)
+
+
+def parse_session(content: bytes, path: Path) -> Session:
+    """Return what the transcript in a file says.
+
+    Raises:
+        TranscriptError: a newer version wrote it.
+    """
+    try:
+        events, faults = read_lines(content)
+    except Newer as newer:
+        raise TranscriptError(
+            f"{str(path)!r} has schema {newer.schema}; this version reads up to {SCHEMA}.",
+            hint=f"Update interviewer to read it: {newer.program or 'a newer one'!r} wrote it.",
+        ) from newer
+    return Session(id=path.stem, path=path, events=tuple(events), faults=tuple(faults))
+
+
+def verify_session(path: Path) -> tuple[Fault, ...]:
+    """Return all that is wrong with a transcript."""
+    try:
+        session = read_session(path)
+    except TranscriptError as error:
+        return (Fault(line=0, why=str(error)),)
+    names = [event.session for event in session.events if isinstance(event, SessionStarted)]
+    if names == [path.stem]:
+        return session.faults
+    found = ", ".join(map(repr, names)) or "none"
+    return (*session.faults, Fault(line=0, why=f"a head of {path.stem!r} was expected: {found}"))
+
+
+def name_of(events: Sequence[AnyEvent]) -> str:
+    """Return the name that a session has; empty if it has none."""
+    return next((e.name for e in reversed(events) if isinstance(e, Renamed)), "")
+
+
+def tags_of(events: Sequence[AnyEvent]) -> tuple[str, ...]:
+    """Return the tags that a session has."""
+    return next((e.tags for e in reversed(events) if isinstance(e, Tagged)), ())
 
 
 def is_unfinished(events: Sequence[AnyEvent]) -> bool:
@@ -130,20 +230,6 @@ def sessions_with(folder: Path, text: str) -> Iterator[Session]:
     """
     for name in reversed(session_ids(folder)):
         path = folder / f"{name}{SUFFIX}"
-        with suppress(OSError, TranscriptError):
+        with contextlib.suppress(OSError, TranscriptError):
             if text.encode() in path.read_bytes():
                 yield read_session(path)
-
-
-def _refuse_newer(line: bytes, path: Path) -> None:
-    """Raise if a line is the head of a transcript with a schema that we do not know."""
-    try:
-        head = json.loads(line)
-    except ValueError:
-        return
-    version = head.get("schema_version") if isinstance(head, dict) else None
-    if isinstance(version, int) and version > SCHEMA:
-        raise TranscriptError(
-            f"{str(path)!r} has schema {version}; this version reads up to {SCHEMA}.",
-            hint="Update interviewer to read it.",
-        )

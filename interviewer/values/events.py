@@ -7,11 +7,13 @@ from pydantic import AwareDatetime, Field, TypeAdapter, field_serializer
 
 from interviewer.values.coding import CodeRun
 from interviewer.values.grade import Grade, Ungraded, VerdictName
+from interviewer.values.head import PlannedTopic, PromptStamp
 from interviewer.values.interview import Answer, Question
-from interviewer.values.knowledge import Level, Passage, QuestionKind
+from interviewer.values.knowledge import Level, Passage
 from interviewer.values.value import Value
 
-SCHEMA = 1
+SCHEMA = 2
+"""1 had no checksums, and paths joined by commas in the head (transcripts/lines.py upgrades it)."""
 Manner = Literal["friendly", "neutral", "tough"]
 
 
@@ -35,22 +37,6 @@ class Event(Value):
         return text.replace("+00:00", "Z")
 
 
-class PromptStamp(Value):
-    """Which prompt text was used."""
-
-    name: str
-    version: int
-    sha256: str
-
-
-class PlannedTopic(Value):
-    """A topic that a session is to ask about, in its order."""
-
-    topic: str
-    reason: str
-    kinds: tuple[QuestionKind, ...]
-
-
 class SessionStarted(Event):
     """The head of a transcript: everything needed to know how the session was held."""
 
@@ -66,12 +52,19 @@ class SessionStarted(Event):
     questions: int
     minutes: int | None = None
     seed: int
-    guide: str
-    repo: str
+    guide: tuple[str, ...]
+    repo: tuple[str, ...]
     prompts: tuple[PromptStamp, ...] = ()
     manner: Manner = "neutral"
     plan: tuple[PlannedTopic, ...] = ()
     """What is to be asked, so that a session can go on; older transcripts have none."""
+    versions: dict[str, str] = Field(default_factory=dict)
+    """Of Python, and of the packages that can make another session differ."""
+    model_options: dict[str, int] = Field(default_factory=dict)
+    corpus_digest: str = ""
+    """`sha256:` of all that can be asked about: topics with their notes, and code."""
+    index_digest: str = ""
+    """`sha256:` of what was embedded, and with what."""
 
 
 class QuestionAsked(Event):
@@ -254,6 +247,20 @@ class NoteTaken(Event):
     text: str
 
 
+class Renamed(Event):
+    """The session got a name, or lost it."""
+
+    type: Literal["renamed"] = "renamed"
+    name: str
+
+
+class Tagged(Event):
+    """The session has these tags from now on."""
+
+    type: Literal["tagged"] = "tagged"
+    tags: tuple[str, ...]
+
+
 class SessionEnded(Event):
     """The last event of a session that ended in order, unless it is resumed."""
 
@@ -262,30 +269,11 @@ class SessionEnded(Event):
 
 
 AnyEvent = Annotated[
-    SessionStarted
-    | QuestionAsked
-    | Answered
-    | Corrected
-    | CodeRan
-    | FollowedUp
-    | Hinted
-    | Reworded
-    | Skipped
-    | Graded
-    | SelfRated
-    | Overridden
-    | FeedbackGiven
-    | AnswerShown
-    | Noted
-    | Said
-    | ClosingBegan
-    | ClosingAsked
-    | ClosingAnswered
-    | Paused
-    | Resumed
-    | SessionEnded
-    | NoteTaken,
+    SessionStarted | QuestionAsked | Answered | Corrected | CodeRan | FollowedUp | Hinted
+    | Reworded | Skipped | Graded | SelfRated | Overridden | FeedbackGiven | AnswerShown | Noted
+    | Said | ClosingBegan | ClosingAsked | ClosingAnswered | Paused | Resumed | Renamed | Tagged
+    | SessionEnded | NoteTaken,
     Field(discriminator="type"),
-]
+]  # fmt: skip
 
 EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)

@@ -15,6 +15,7 @@ from interviewer.console.chat import Chat
 from interviewer.console.screen import Page
 from interviewer.conversation.attempts import Attempt
 from interviewer.conversation.state import replay
+from interviewer.transcripts.sessions import read_session
 from interviewer.values.events import EVENT, AnyEvent, NoteTaken, QuestionAsked
 from interviewer.values.interview import Question
 from tests.fakes.interview import sample_question, scripted_interview, session_head
@@ -41,8 +42,12 @@ def attacked(value: object, key: str = "", attack: str = ATTACK) -> object:
 
 
 def attacked_events() -> list[AnyEvent]:
-    lines = GOLDEN.read_text(encoding="utf-8").splitlines()
-    return [EVENT.validate_json(json.dumps(attacked(json.loads(line)))) for line in lines]
+    raw = [_as_written(event) for event in read_session(GOLDEN).events]
+    return [EVENT.validate_json(json.dumps(attacked(event))) for event in raw]
+
+
+def _as_written(event: AnyEvent) -> object:
+    return EVENT.dump_python(event, mode="json", exclude_unset=True)
 
 
 PLAIN = {str: f"own{ATTACK}", int: 1, float: 0.5, bool: False,

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewer.conversation.interview import Interview
-from interviewer.conversation.resume import next_step, spent_s
+from interviewer.conversation.resume import next_step
 from interviewer.conversation.state import replay
 from interviewer.values.coding import CodeRun
+from interviewer.values.course import spent_s
 from interviewer.values.events import (
     Answered,
     AnswerShown,
@@ -24,12 +25,15 @@ from interviewer.values.events import (
     Graded,
     Hinted,
     Noted,
+    NoteTaken,
     Paused,
     QuestionAsked,
+    Renamed,
     Resumed,
     SelfRated,
     SessionEnded,
     Skipped,
+    Tagged,
 )
 from interviewer.values.interview import Answer
 from tests.fakes.clock import FakeClock
@@ -99,6 +103,10 @@ def test_time_counts_while_the_session_is_held_and_not_paused() -> None:
         Paused(at=at(62), seconds=50),
         SessionEnded(at=at(70), reason="interrupted"),
         Graded(at=at(4000), question="q-1", grade=graded(), reason="regraded"),
+        Renamed(at=at(5000), name="Friday"),
+        Tagged(at=at(6000), tags=("nervous",)),
+        NoteTaken(at=at(6500), question="q-1", text="Again."),
+        Graded(at=at(7000), question="q-1", grade=graded()),
         Resumed(at=at(9000)),
         ANSWERED.model_copy(update={"at": at(9005)}),
     ]

@@ -22,9 +22,8 @@ from interviewer.values.events import (
     NoteTaken,
     Overridden,
     Paused,
-    PlannedTopic,
-    PromptStamp,
     QuestionAsked,
+    Renamed,
     Resumed,
     Reworded,
     Said,
@@ -32,8 +31,10 @@ from interviewer.values.events import (
     SessionEnded,
     SessionStarted,
     Skipped,
+    Tagged,
 )
 from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict
+from interviewer.values.head import PlannedTopic, PromptStamp
 from interviewer.values.interview import Answer, Question
 from interviewer.values.knowledge import KeyPoint, Passage
 
@@ -125,8 +126,12 @@ STARTS = st.builds(
     questions=st.integers(1, 50),
     minutes=st.none() | st.integers(1, 240),
     seed=st.integers(0, 2**31),
-    guide=TEXTS,
-    repo=TEXTS,
+    guide=st.lists(TEXTS, max_size=2).map(tuple),
+    repo=st.lists(TEXTS, max_size=2).map(tuple),
+    versions=st.dictionaries(TEXTS, TEXTS, max_size=2),
+    model_options=st.dictionaries(TEXTS, st.integers(0, 9), max_size=2),
+    corpus_digest=TEXTS,
+    index_digest=TEXTS,
     prompts=st.lists(STAMPS, max_size=2).map(tuple),
     manner=st.sampled_from(["friendly", "neutral", "tough"]),
     plan=st.lists(
@@ -157,6 +162,8 @@ EVENTS: st.SearchStrategy[AnyEvent] = st.one_of(
     ),
     st.builds(Paused, at=MOMENTS, seconds=st.floats(0, 1e6)),
     st.builds(Resumed, at=MOMENTS, model=TEXTS),
+    st.builds(Renamed, at=MOMENTS, name=TEXTS),
+    st.builds(Tagged, at=MOMENTS, tags=st.lists(TEXTS, max_size=2).map(tuple)),
     st.builds(FollowedUp, at=MOMENTS, key_point=TEXTS, text=TEXTS, gap_ms=GAPS_MS),
     st.builds(Hinted, at=MOMENTS, text=TEXTS),
     st.builds(Skipped, at=MOMENTS),

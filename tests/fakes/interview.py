@@ -132,8 +132,8 @@ def session_head(
         questions=questions,
         minutes=minutes,
         seed=7,
-        guide="guide",
-        repo="",
+        guide=("guide",),
+        repo=(),
     )
 
 

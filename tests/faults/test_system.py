@@ -12,8 +12,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from interviewer.conversation.resume import spent_s
 from interviewer.transcripts.sessions import Session, read_session
+from interviewer.values.course import spent_s
 from interviewer.values.events import (
     EVENT,
     Answered,

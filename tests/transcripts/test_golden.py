@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.conversation.state import replay
-from interviewer.transcripts.sessions import read_session
+from interviewer.transcripts.sessions import name_of, parse_session, read_session, tags_of
 from interviewer.values.events import EVENT
 from interviewer.values.grade import Grade, Ungraded
 
@@ -15,11 +15,16 @@ GOLDEN = Path(__file__).parent.parent / "golden"
 FIRST = GOLDEN / "session-1.jsonl"
 DISPUTED = GOLDEN / "session-1-disputed.jsonl"
 NOTED = GOLDEN / "session-1-noted.jsonl"
+SECOND = GOLDEN / "session-2.jsonl"
 SHA256 = {
     "session-1.jsonl": "4275fca38a88a00758ff5c0fc7e1ae8e142b23c83a48554e4c392a0de17abd8d",
     "session-1-disputed.jsonl": "75a6d431a0fb4354578ca59d3b1339d20662ac72f3bdf27435084815a067270f",
     "session-1-noted.jsonl": "f9229619188241294ec55809bf556928fb268f07b677dafe15b5de7459124145",
+    "session-2.jsonl": "b3360bea549b84525b8f8408cb8cfd2c2d7b501a95163ca80b6351552cc1ca17",
 }
+
+PATHS = {"guide": ["guide"], "repo": []}
+"""What the heads of schema 1 have as texts: `"guide"` and `""`."""
 
 
 @pytest.mark.parametrize("name", sorted(SHA256))
@@ -35,7 +40,11 @@ def test_every_line_is_an_event_that_says_what_the_line_says(name: str) -> None:
 
     assert session.unreadable == ()
     for line, event in zip(lines, session.events, strict=True):
-        assert_kept(json.loads(line), json.loads(EVENT.dump_json(event)))
+        written = json.loads(line)
+        written.pop("crc32", None)
+        if written.get("schema_version") == 1:
+            written |= PATHS
+        assert_kept(written, json.loads(EVENT.dump_json(event)))
 
 
 def assert_kept(written: object, read: object) -> None:
@@ -110,3 +119,38 @@ def test_what_the_candidate_noted_is_kept_beside_its_question() -> None:
 
     notes = [[note.text for note in exchange.notes] for exchange in state.exchanges]
     assert notes == [["Read “lazy” again, naïvely.", "Read."], ["Never skip this one."]]
+
+
+def test_the_second_schema_keeps_how_a_session_was_held() -> None:
+    head = replay(read_session(SECOND).events).started
+
+    assert head is not None
+    assert head.guide == ("my notes, 2026", "guide")
+    assert head.versions == {"python": "3.11.7", "fsrs": "6.3.2"}
+    assert head.model_options == {"context_tokens": 4096, "threads": 2}
+    assert (head.corpus_digest, head.index_digest) == ("sha256:2", "sha256:3")
+
+
+def test_the_second_schema_keeps_names_tags_and_what_was_said() -> None:
+    session = read_session(SECOND)
+    first, second = replay(session.events).exchanges
+
+    assert (name_of(session.events), tags_of(session.events)) == (
+        "Tuesday", ("nervous", "generators"),
+    )  # fmt: skip
+    assert first.text == "Naïve, but lazy: “späť” 🙂.\n\nI don't know."
+    assert isinstance(first.grade, Grade)
+    evidence = first.grade.verdicts[0].evidence
+    assert evidence is not None
+    assert first.text[evidence.start : evidence.end] == evidence.quote == "lazy"
+    assert first.overrides[0].after == "partly"
+    assert second.skipped
+
+
+def test_a_changed_letter_in_the_second_schema_is_seen() -> None:
+    content = SECOND.read_bytes()
+
+    session = parse_session(content.replace(b"but lazy", b"but hazy"), SECOND)
+
+    assert session.unreadable == (4,)
+    assert len(session.events) == content.count(b"\n") - 1

@@ -1,10 +1,10 @@
 import os
 import resource
-import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from interviewer.errors import InterviewerError, TranscriptError
+from interviewer.transcripts.lines import seal
 from interviewer.transcripts.log import SessionLog
 from interviewer.transcripts.sessions import read_session
 from interviewer.values.events import AnyEvent, Hinted, Noted
@@ -21,6 +22,7 @@ from tests.fakes.interview import session_head
 WRITER = """
 import sys
 from pathlib import Path
+from interviewer.transcripts.lines import seal
 from interviewer.transcripts.log import SessionLog
 from interviewer.values.events import Hinted
 
@@ -137,7 +139,67 @@ def test_a_full_disk_is_an_error_with_a_hint_and_loses_nothing_written_before(
     assert "what was written before is kept" in caught.value.hint
     session = read_session(path)
     assert session.events == (head,)
-    assert session.unreadable == (2,)
+    assert session.faults == ()
+
+
+def fill(log: SessionLog, events: Sequence[AnyEvent], written: list[AnyEvent]) -> None:
+    for event in events:
+        log.write(event)
+        written.append(event)
+
+
+def test_on_a_full_disk_what_is_small_enough_is_still_written(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(disk)]
+    if subprocess.run(mounted, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a disk of 64 KB is not allowed here")
+    events = [Hinted(text=f"{number} " + "x" * 9_000) for number in range(9)]
+    written: list[AnyEvent] = []
+    unmount = ["umount", str(disk)]
+
+    try:
+        with SessionLog(disk / "a.jsonl") as log:
+            with pytest.raises(TranscriptError, match="No space left"):
+                fill(log, events, written)
+            log.write(Hinted(text="small"))
+        session = read_session(disk / "a.jsonl")
+    finally:
+        subprocess.run(unmount, check=True)
+
+    assert 3 < len(written) < 9
+    assert session.events == (*written, Hinted(at=session.events[-1].at, text="small"))
+    assert session.faults == ()
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """Let this process be one that permissions hold for."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_folder_that_is_read_only_is_an_error_with_a_hint(*, again: bool) -> None:
+    # Not in pytest's own folder, which others cannot look into.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.jsonl"
+        if again:
+            SessionLog(path).__exit__(None, None, None)
+            path.chmod(0o444)
+        Path(folder).chmod(0o555)
+
+        with without_rights(), pytest.raises(TranscriptError, match="Permission") as caught:
+            SessionLog(path, again=again)
+
+        Path(folder).chmod(0o755)
+    assert "writable" in caught.value.hint
 
 
 def test_two_processes_write_two_transcripts_side_by_side(tmp_path: Path) -> None:
@@ -189,8 +251,21 @@ def test_a_last_line_that_was_cut_off_is_set_aside_and_spoils_nothing(tmp_path: 
             log.write(event)
 
     session = read_session(path)
-    assert (session.events, session.unreadable) == (events, (1,))
-    assert path.read_bytes().startswith(torn + b"\n")
+    assert (session.events, session.faults) == (events, ())
+    assert log.torn.read_bytes() == torn + b"\n"
+    assert stat.S_IMODE(log.torn.stat().st_mode) == 0o600
+
+
+def test_an_event_that_lacks_only_its_newline_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    events = (Hinted(text="one"), Hinted(text="two"))
+    path.write_bytes(seal(events[0]))
+
+    with SessionLog(path, again=True) as log:
+        log.write(events[1])
+
+    assert read_session(path).events == events
+    assert not log.torn.exists()
 
 
 def test_after_a_full_disk_the_next_event_begins_its_own_line(tmp_path: Path) -> None:
@@ -223,16 +298,3 @@ def test_a_transcript_that_is_being_written_is_written_by_nobody_else(tmp_path: 
 def test_a_transcript_that_is_not_there_cannot_be_written_on(tmp_path: Path) -> None:
     with pytest.raises(TranscriptError, match="No such file"):
         SessionLog(tmp_path / "a.jsonl", again=True)
-
-
-def test_a_killed_process_leaves_every_event_it_wrote(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    process = writer(path, 5, "before")
-    assert process.stdout is not None
-    process.stdout.readline()
-
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=60)
-
-    assert process.returncode == -signal.SIGKILL
-    assert len(read_session(path).events) == 5

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from interviewer.errors import TranscriptError, UsageError
 from interviewer.transcripts.log import SessionLog
 from interviewer.transcripts.sessions import (
+    check_free,
     find_session,
     is_unfinished,
     latest_unfinished,
@@ -16,6 +17,8 @@ from interviewer.transcripts.sessions import (
     read_session,
     session_ids,
     sessions_with,
+    throw_away,
+    verify_session,
 )
 from interviewer.values.events import (
     EVENT,
@@ -23,6 +26,7 @@ from interviewer.values.events import (
     AnyEvent,
     Hinted,
     QuestionAsked,
+    Renamed,
     Resumed,
     SessionEnded,
 )
@@ -112,10 +116,10 @@ def test_a_transcript_of_a_newer_version_is_refused(tmp_path: Path, head: str) -
     path = tmp_path / "a.jsonl"
     path.write_text(head)
 
-    with pytest.raises(TranscriptError, match="this version reads up to 1") as caught:
+    with pytest.raises(TranscriptError, match="this version reads up to 2") as caught:
         read_session(path)
 
-    assert caught.value.hint == "Update interviewer to read it."
+    assert caught.value.hint == "Update interviewer to read it: 'interviewer 0.1.0' wrote it."
 
 
 def test_a_transcript_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
@@ -257,3 +261,95 @@ def test_sessions_that_hold_a_text_are_found_the_latest_first(tmp_path: Path) ->
     found = list(sessions_with(tmp_path, "naïve"))
 
     assert [session.id[:8] for session in found] == ["20260103", "20260101"]
+
+
+def named(folder: Path, day: int, *events: AnyEvent) -> Path:
+    name = f"202601{day:02}-000000-aaaa"
+    head = session_head().model_copy(update={"session": name})
+    return write(folder / f"{name}.jsonl", head, *events)
+
+
+def test_a_session_is_found_by_the_name_it_has_now(tmp_path: Path) -> None:
+    path = named(tmp_path, 1, Renamed(name="Monday"), Renamed(name="Friday, Ж"))
+    named(tmp_path, 2, Hinted(text='"renamed" Friday, Ж'))
+
+    assert find_session(tmp_path, "friday, ж") == path
+    with pytest.raises(UsageError, match="No sessions begin with 'Monday'"):
+        find_session(tmp_path, "Monday")
+
+
+def test_two_sessions_of_one_name_are_told_apart_by_id_only(tmp_path: Path) -> None:
+    named(tmp_path, 1, Renamed(name="Friday"))
+    named(tmp_path, 2, Renamed(name="friday"))
+
+    with pytest.raises(UsageError, match="2 sessions are named 'Friday'"):
+        find_session(tmp_path, "Friday")
+
+
+@pytest.mark.parametrize(
+    "name", ["last", "2026", "20260102-000000-aaaa", "Friday", "x" * 81, "a\nb", "\x1b[31m"]
+)
+def test_a_name_by_which_something_else_is_found_is_refused(tmp_path: Path, name: str) -> None:
+    path = named(tmp_path, 1)
+    named(tmp_path, 2, Renamed(name="friday"))
+
+    with pytest.raises(UsageError) as caught:
+        check_free(tmp_path, path, name)
+
+    assert caught.value.hint == "Give another name."
+
+
+@pytest.mark.parametrize("name", ["", "Monday", "Friday", "20260101-000000-aaaa"])
+def test_a_name_is_free_for_the_session_that_has_it(tmp_path: Path, name: str) -> None:
+    path = named(tmp_path, 1, Renamed(name="Friday"))
+    named(tmp_path, 2, Renamed(name=""))
+
+    check_free(tmp_path, path, name)
+
+
+def test_the_trash_replaces_nothing(tmp_path: Path) -> None:
+    trash = tmp_path / "trash"
+
+    moved = [throw_away(named(tmp_path, 1, Hinted(text=f"{n}")), trash) for n in range(3)]
+
+    assert [place.stem[-3:] for place in moved] == ["aaa", "a-2", "a-3"]
+    assert [read_session(place).events[1:] for place in moved] != [()] * 3
+    assert session_ids(tmp_path) == []
+
+
+def test_a_session_that_is_being_held_is_not_thrown_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+
+    with SessionLog(path), pytest.raises(TranscriptError, match="Another interviewer"):
+        throw_away(path, tmp_path / "trash")
+
+    assert path.exists()
+
+
+def test_a_whole_transcript_has_no_faults(tmp_path: Path) -> None:
+    assert verify_session(named(tmp_path, 1, *EVENTS[1:])) == ()
+
+
+def test_all_that_is_wrong_with_a_transcript_is_told_by_line(tmp_path: Path) -> None:
+    path = named(tmp_path, 1, *EVENTS[1:])
+    lines = path.read_bytes().split(b"\n")
+    lines[1] = lines[1].replace(b"generator", b"Generator", 1)
+    path.write_bytes(b"\n".join([*lines[:-2], b"oops", lines[-2][:-1]]))
+
+    faults = verify_session(path.rename(tmp_path / "20260102-000000-bbbb.jsonl"))
+
+    assert [fault.line for fault in faults] == [2, 4, 5, 0]
+    assert [fault.why.split(":")[0] for fault in faults] == [
+        "changed", "no event", "cut off", "a head of '20260102-000000-bbbb' was expected",
+    ]  # fmt: skip
+
+
+def test_what_is_wrong_is_said_in_one_sentence(tmp_path: Path) -> None:
+    path = named(tmp_path, 1)
+    whole = read_session(path).complaint
+    path.write_bytes(path.read_bytes() + b'{"at":"2026')
+    torn = read_session(path).complaint
+    path.write_bytes(b"x\n" + path.read_bytes())
+
+    assert (whole, torn[:40]) == ("", f"The last line of {path} was cut off"[:40])
+    assert read_session(path).complaint == f"Set aside, not readable: line 1, 3 of {path}."
