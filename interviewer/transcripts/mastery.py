@@ -12,6 +12,7 @@ from interviewer.transcripts.index import SessionIndex
 from interviewer.transcripts.outcomes import Outcome, SessionOutcome, read_outcomes
 from interviewer.values.grade import Band, VerdictName
 from interviewer.values.history import History, Standing
+from interviewer.values.progress import Memory
 from interviewer.values.value import Value
 
 LATELY = 10
@@ -41,10 +42,14 @@ class Course(Value):
 
 
 class Mastery:
-    """How the topics stand while outcomes come in, in the order of their times."""
+    """How the topics stand while outcomes come in, in the order of their times.
 
-    def __init__(self, before: Course | None = None) -> None:
+    Their key points too, unless nobody wants to know: four of five reviews are theirs.
+    """
+
+    def __init__(self, before: Course | None = None, *, points: bool = True) -> None:
         before = before or Course()
+        self._points = points
         # A session is days from the next, so there are no steps of minutes; without chance, the
         # same transcripts give the same dates.
         self._scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
@@ -65,6 +70,7 @@ class Mastery:
             points = {
                 point: self._review(outcome, point, OF_VERDICT[name])
                 for point, name in outcome.verdicts.items()
+                if self._points
             }
             change |= {
                 "had": list(outcome.verdicts.values()).count("covered"),
@@ -87,14 +93,21 @@ class Mastery:
             written.setdefault(topic, {})[point] = card.to_json()
         return written
 
-    def recall(self, topic: str, at: datetime) -> float:
-        """Return the chance, 0 to 1, that a topic is still at hand, as FSRS predicts it.
-
-        It is 1 on the day of a question, however it went, and falls the more slowly the better it
-        went; 0 if nothing on the topic was graded or left out.
-        """
+    def memory(self, topic: str) -> Memory | None:
+        """Return how well a topic is remembered; None if nothing was graded or left out."""
         card = self._cards.get((topic, ""))
-        return self._scheduler.get_card_retrievability(card, at) if card else 0.0
+        if card is None or card.stability is None or card.last_review is None:
+            return None
+        return Memory(stability=card.stability, last=card.last_review)
+
+
+def recall(memory: Memory, at: datetime) -> float:
+    """Return the chance, 0 to 1, that something is still at hand, as FSRS predicts it.
+
+    It is 1 on the day of a question, however it went, and falls the more slowly the better it went.
+    """
+    card = Card(card_id=0, stability=memory.stability, last_review=memory.last)
+    return Scheduler().get_card_retrievability(card, at)
 
 
 def read_history(folder: Path, index: SessionIndex | None = None) -> History:

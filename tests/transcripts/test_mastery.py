@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.transcripts.log import SessionLog
-from interviewer.transcripts.mastery import LATELY, read_history
+from interviewer.transcripts.mastery import LATELY, read_history, recall
 from interviewer.values.events import (
     EVENT,
     SCHEMA,
@@ -18,6 +18,7 @@ from interviewer.values.events import (
 )
 from interviewer.values.grade import Band, Grade, VerdictName
 from interviewer.values.history import Standing
+from interviewer.values.progress import Memory
 from tests.fakes.exchange import UNGRADED, verdict
 from tests.fakes.interview import sample_question, say, session_head
 
@@ -181,3 +182,13 @@ def test_without_sessions_nothing_is_known(tmp_path: Path) -> None:
     history = read_history(tmp_path / "gone")
 
     assert (history.topics, history.lately) == ({}, ())
+
+
+def test_recall_is_nine_of_ten_when_a_memory_is_as_old_as_it_is_stable() -> None:
+    memory = Memory(stability=12.0, last=DAY)
+
+    on_the_day, then, later = (recall(memory, DAY + timedelta(days=days)) for days in (0, 12, 60))
+
+    assert on_the_day == 1
+    assert then == pytest.approx(0.9)
+    assert 0.5 < later < 0.9

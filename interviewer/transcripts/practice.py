@@ -1,0 +1,64 @@
+"""What to practise next, and why."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from interviewer.values.progress import SectionMastery, Step, TopicMastery
+
+STEPS = 3
+DUE_FIRST = 2
+"""So many steps go to what is due before something new has its turn."""
+GOOD = 0.75
+"""From this mastery on (a strong hire's score) nothing is called for before it is due."""
+DAYS_OF_A_WEEK = 7
+
+
+def next_steps(sections: Sequence[SectionMastery], now: datetime, start: str) -> tuple[Step, ...]:
+    """Return the most useful steps, the first one first; only topics of the guide can be asked.
+
+    What is due and stands worst, then a topic of the section that was practised least, then what
+    stands worst though it is not due. `start` is the command that holds an interview.
+    """
+    asked = [topic for section in sections for topic in section.topics if topic.place and topic.due]
+    asked.sort(key=lambda topic: topic.mastery or 0.0)
+    again = [(topic, topic.due, _again(topic, topic.due, now)) for topic in asked if topic.due]
+    due = [(topic, reason) for topic, at, reason in again if at <= now]
+    weak = [(t, reason) for t, at, reason in again if at > now and (t.mastery or 0) < GOOD]
+    new = list(_new(sections))
+    order = [*due[:DUE_FIRST], *new[:1], *due[DUE_FIRST:], *new[1:], *weak]
+    return tuple(
+        Step(
+            title=topic.title, reason=reason, command=f"{start} --topic {shlex.quote(topic.topic)}",
+            place=topic.place,
+        )
+        for topic, reason in order[:STEPS]
+    )  # fmt: skip
+
+
+def day_of(moment: datetime, now: datetime) -> str:
+    """Return a day as the reader says it: `today`, `Monday` within a week, else a date."""
+    day, today = moment.astimezone().date(), now.astimezone().date()
+    if day == today:
+        return "today"
+    is_near = abs((day - today).days) < DAYS_OF_A_WEEK
+    return f"{day:%A}" if is_near else f"{day:%Y-%m-%d}"
+
+
+def _again(topic: TopicMastery, due: datetime, now: datetime) -> str:
+    day = day_of(due, now)
+    if due > now:
+        when = f"Not due before {day}, but weak"
+    else:
+        when = "Due today" if day == "today" else f"Due since {day}"
+    had = f"you had {topic.had} of {topic.of} points the last time" if topic.of else "asked before"
+    return f"{when}: {had}, and its mastery is {(topic.mastery or 0) * 10:.1f} of 10."
+
+
+def _new(sections: Sequence[SectionMastery]) -> Iterator[tuple[TopicMastery, str]]:
+    """Yield the first new topic of each section and why, the least practised section first."""
+    for section in sorted(sections, key=lambda section: section.asked / len(section.topics)):
+        new = [topic for topic in section.topics if topic.place and not topic.times]
+        if new:
+            asked = f"{section.asked} of its {len(section.topics)} topics"
+            yield new[0], f"New: of {section.title} you have been asked {asked} so far."
