@@ -19,6 +19,7 @@ COMMANDS = {
     "index": "Read guide and repository into the index; --check finds mistakes in a guide.",
     "review": "Show a session: what you said, each key point with its evidence, where to read "
     "more.",
+    "progress": "Show how topics stand, how scores move, what is due and what to practise next.",
     "serve": "Show all sessions and their reports in a browser, live while one is held.",
     "sessions": "List, search, name, remove, export, import and check sessions.",
     "override": "Give a key point another verdict, with your reason; the grader's own is kept "

@@ -107,6 +107,25 @@ class Screen:
             pairs = zip(heads[1:], others, strict=True)
             self.say(", ".join(f"{head} {cell}" for head, cell in pairs if cell), indent=2)
 
+    def grid(self, cells: Sequence[Sequence[tuple[str, str]]], min_width: int) -> None:
+        """Write cells, each of pieces with their styles, in as many equal columns as there fit.
+
+        What is too long for its cell ends in an ellipsis.
+        """
+        columns = max(1, self.console.width // min_width)
+        width = self.console.width // columns
+        for first in range(0, len(cells), columns):
+            line = Text()
+            for pieces in cells[first : first + columns]:
+                cell = Text()
+                for piece, style in pieces:
+                    cell.append(safe(piece).replace("\n", " "), style=style)
+                cell.truncate(width - _BETWEEN, overflow="ellipsis")
+                line += cell
+                line.append(" " * (width - cell.cell_len))
+            line.rstrip()
+            self.console.print(line)
+
     def gap(self) -> None:
         """Write an empty line."""
         self.console.print()

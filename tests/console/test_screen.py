@@ -277,3 +277,21 @@ def test_a_meter_shows_what_it_measures_and_leaves_nothing_in_a_pipe() -> None:
 
     assert "Level" in terminal.text
     assert pipe.text == ""
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (60, ["1 Lists             2 A very long nam…  3 Dicts"]),
+        (20, ["1 Lists", "2 A very long nam…", "3 Dicts"]),
+    ],
+)
+def test_a_grid_has_as_many_columns_as_fit_and_cuts_what_is_too_long(
+    width: int, lines: list[str]
+) -> None:
+    terminal = FakeTerminal(width)
+    names = ["Lists", "A very long name\nof two lines", "Dicts"]
+
+    terminal.screen.grid([[(f"{n} ", "bold"), (name, "")] for n, name in enumerate(names, 1)], 18)
+
+    assert terminal.text.splitlines() == lines
