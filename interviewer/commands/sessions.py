@@ -233,7 +233,8 @@ def verify(as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps({"sessions": len(rows), "bad": bad, "transcripts": rows}))
     else:
-        screen.say(f"{len(rows):,} transcripts, {bad:,} of them with something wrong.")
+        screen.say(f"Checked {len(rows):,}; something is wrong with {bad:,}." if bad else
+                   f"Checked {len(rows):,}; every line is as it was written.")  # fmt: skip
     if bad:
         raise typer.Exit(1)
 
