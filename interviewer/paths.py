@@ -74,6 +74,11 @@ class Folders:
             "lines you typed": (self.history,),
             "evaluations": (self.evaluations,),
             "index": (self.index, self.index.with_suffix(".lock")),
+            # SQLite leaves the journal when it is killed.
+            "index of sessions": (
+                self.session_index,
+                self.session_index.with_suffix(".sqlite3-journal"),
+            ),
             "models": (self.models,),
             "voices": (self.voices,),
         }
