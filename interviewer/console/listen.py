@@ -1,9 +1,10 @@
 """Reading answers: a line editor in a terminal, paragraphs in a pipe."""
 
 import codecs
+import asyncio
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
@@ -14,6 +15,9 @@ from interviewer.values.interview import Answer
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
+
+LOOK_S = 0.1
+"""How often a line that changes is looked at."""
 
 
 class Listener(Protocol):
@@ -116,6 +120,51 @@ class TerminalListener:
         forget_keys()
         session: PromptSession[str] = PromptSession(key_bindings=bindings)
         return session.prompt(f"{keys[0]}–{keys[-1]}: " if keys else "Enter: ") or None
+
+    def watch(self, status: Callable[[], str], is_over: Callable[[], bool]) -> str:
+        """Show a line that changes, until a key is pressed, and return it; empty once it is over.
+
+        Enter is a line end; a key without a character of its own does nothing.
+        """
+        from prompt_toolkit import Application  # noqa: PLC0415 - as above
+        from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415
+        from prompt_toolkit.layout import FormattedTextControl, Layout, Window  # noqa: PLC0415
+
+        bindings = KeyBindings()
+
+        @bindings.add("<any>")
+        def _key(event: "KeyPressEvent") -> None:
+            if event.data.isprintable():
+                event.app.exit(result=event.data)
+
+        @bindings.add("enter")
+        def _enter(event: "KeyPressEvent") -> None:
+            event.app.exit(result="\n")
+
+        @bindings.add("c-c")
+        def _interrupt(event: "KeyPressEvent") -> None:
+            event.app.exit(exception=KeyboardInterrupt)
+
+        @bindings.add("c-d")
+        def _leave(event: "KeyPressEvent") -> None:
+            event.app.exit(exception=EOFError)
+
+        app: Application[str] = Application(
+            Layout(Window(FormattedTextControl(status), height=1)),
+            key_bindings=bindings, erase_when_done=True, refresh_interval=LOOK_S,
+        )  # fmt: skip
+
+        async def wait() -> None:
+            while not is_over():
+                await asyncio.sleep(LOOK_S)
+            if not app.is_done:
+                app.exit(result="")
+
+        def begin() -> None:
+            app.create_background_task(wait())
+
+        _forget_keys()
+        return app.run(pre_run=begin)
 
     def edit(self, text: str) -> str | None:
         """Open `$VISUAL`, `$EDITOR` or what the system has, on a private file."""

@@ -16,7 +16,7 @@ MANY_FILLERS = 0.08
 LONG_MONOLOGUE_S = 120
 LATE_S = 10
 
-_SOUNDS = r"u+[hm]+|er+m?|h+m+|mm+|ah+|uhm"
+_SOUNDS = r"m+-h+m+|u+[hm]+|er+m?|h+m+|mm+|ah+"
 _FILLER = re.compile(
     rf"\b(?:{_SOUNDS})\b"
     # Words that mean something elsewhere are fillers only where commas or sentences set them off.
@@ -94,9 +94,8 @@ def describe(delivery: Delivery) -> str:
     if pace := words_a_minute(delivery):
         parts.insert(0, f"{pace} words a minute")
     if delivery.pauses_s:
-        count = len(delivery.pauses_s)
-        longest = f"the longest {max(delivery.pauses_s):.1f} s" if count > 1 else ""
-        parts.append(f"{count} pauses, {longest}" if longest else f"a {delivery.pauses_s[0]} s pause")
+        longest = f"longest pause {max(delivery.pauses_s):.1f} s"
+        parts.append(f"{longest} of {len(delivery.pauses_s)}")
     parts.append(f"{delivery.monologue_s:.0f} s at a stretch")
     if delivery.fillers:
         parts.append(f"at least {delivery.fillers} filler{'s' if delivery.fillers > 1 else ''}")

@@ -96,7 +96,9 @@ class Vocabulary:
         """Return how many words from here one word of the trade was heard as, and which."""
         for size in range(len(window), 0, -1):
             phrase = text[window[0].start() : window[size - 1].end()].lower()
-            if term := self._term(phrase.split(), phrase):
+            words = phrase.split(" ")
+            # Anything else between two words keeps them apart.
+            if len(words) == size and (term := self._term(words, phrase)):
                 return size, term
         return 1, ""
 

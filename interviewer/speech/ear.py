@@ -12,8 +12,8 @@ from interviewer.values.interview import Answer
 from interviewer.values.knowledge import Topic
 
 _END = re.compile(
-    r"(?:^|(?<=[.,!?])|(?<=[.,!?] ))\s*(?:(?:and|so|ok|okay|yeah)\b,?\s*)*that(?:['’]s| is|s) my answer"
-    r"[\s.!]*$",
+    r"(?:^|(?<=[.,!?])|(?<=[.,!?] ))\s*(?:(?:and|so|ok|okay|yeah)\b,?\s*)*"
+    r"that(?:['’]s| is|s) my answer[\s.!]*$",
     re.IGNORECASE,
 )
 
