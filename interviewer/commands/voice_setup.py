@@ -106,7 +106,9 @@ def load_ear(settings: Settings, places: Folders, topics: Sequence[Topic]) -> Ea
 
 def _mouth(equipment: Equipment, kept: Kept | None, screen: Screen) -> InterviewerVoice:
     settings = equipment.settings
-    voice = HibariVoice.load(settings.voice, equipment.places.voices, speed=settings.speed)
+    voice = HibariVoice.load(
+        settings.voice, equipment.places.cache / "voices", speed=settings.speed
+    )
     if not equipment.card:
         return InterviewerVoice(voice, None, kept, screen)
     speaker = Speaker(voice, equipment.card[1], volume=settings.volume)

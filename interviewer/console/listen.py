@@ -1,7 +1,6 @@
 """Reading answers: a line editor in a terminal, paragraphs in a pipe."""
 
 import codecs
-import asyncio
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from interviewer.paths import make_private_folder
 from interviewer.values.interview import Answer
 
 if TYPE_CHECKING:
-    from prompt_toolkit.key_binding import KeyPressEvent
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 LOOK_S = 0.1
 """How often a line that changes is looked at."""
@@ -127,44 +126,18 @@ class TerminalListener:
         Enter is a line end; a key without a character of its own does nothing.
         """
         from prompt_toolkit import Application  # noqa: PLC0415 - as above
-        from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415
         from prompt_toolkit.layout import FormattedTextControl, Layout, Window  # noqa: PLC0415
 
-        bindings = KeyBindings()
-
-        @bindings.add("<any>")
-        def _key(event: "KeyPressEvent") -> None:
-            if event.data.isprintable():
-                event.app.exit(result=event.data)
-
-        @bindings.add("enter")
-        def _enter(event: "KeyPressEvent") -> None:
-            event.app.exit(result="\n")
-
-        @bindings.add("c-c")
-        def _interrupt(event: "KeyPressEvent") -> None:
-            event.app.exit(exception=KeyboardInterrupt)
-
-        @bindings.add("c-d")
-        def _leave(event: "KeyPressEvent") -> None:
-            event.app.exit(exception=EOFError)
-
-        app: Application[str] = Application(
-            Layout(Window(FormattedTextControl(status), height=1)),
-            key_bindings=bindings, erase_when_done=True, refresh_interval=LOOK_S,
-        )  # fmt: skip
-
-        async def wait() -> None:
-            while not is_over():
-                await asyncio.sleep(LOOK_S)
-            if not app.is_done:
+        def look(app: "Application[str]") -> None:
+            if is_over() and not app.is_done:
                 app.exit(result="")
 
-        def begin() -> None:
-            app.create_background_task(wait())
-
-        _forget_keys()
-        return app.run(pre_run=begin)
+        forget_keys()
+        app: Application[str] = Application(
+            Layout(Window(FormattedTextControl(status), height=1)), key_bindings=_any_key(),
+            erase_when_done=True, refresh_interval=LOOK_S, before_render=look,
+        )  # fmt: skip
+        return app.run()
 
     def edit(self, text: str) -> str | None:
         """Open `$VISUAL`, `$EDITOR` or what the system has, on a private file."""
@@ -178,6 +151,32 @@ class TerminalListener:
                 hint="Set EDITOR to one that does, or paste your code here.",
             ) from error
         return None if edited is None or edited == text else whole(edited)
+
+
+def _any_key() -> "KeyBindings":
+    """Return what ends an application with the key that was pressed."""
+    from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415 - as above
+
+    bindings = KeyBindings()
+
+    @bindings.add("<any>")
+    def _key(event: "KeyPressEvent") -> None:
+        if event.data.isprintable():
+            event.app.exit(result=event.data)
+
+    @bindings.add("enter")
+    def _enter(event: "KeyPressEvent") -> None:
+        event.app.exit(result="\n")
+
+    @bindings.add("c-c")
+    def _interrupt(event: "KeyPressEvent") -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @bindings.add("c-d")
+    def _leave(event: "KeyPressEvent") -> None:
+        event.app.exit(exception=EOFError)
+
+    return bindings
 
 
 def forget_keys() -> None:

@@ -121,7 +121,7 @@ class SpokenListener:
         return hearing.silence_s >= self._wait_s or ends_answer(hearing.words)
 
     def _status(self, hearing: Hearing) -> str:
-        """Return how long the candidate has spoken, what is left of the wait, and the last words."""
+        """Return how long it has been, what is left of the wait, and the last words."""
         clock = f"● {int(hearing.seconds) // 60}:{int(hearing.seconds) % 60:02}"
         left = ""
         if self._wait_s and hearing.has_speech and hearing.silence_s >= SHOW_COUNTDOWN_S:

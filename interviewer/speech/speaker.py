@@ -72,6 +72,11 @@ class Speaker:
         self.add(text)
         self.finish()
 
+    @property
+    def is_speaking(self) -> bool:
+        """Tell whether anything sounds or is about to."""
+        return any(not future.done() for future, _ in self._pending)
+
     def stop(self) -> None:
         """Be silent, and forget what was to be said; nothing sounds once this has returned."""
         if self._text:

@@ -112,9 +112,10 @@ def test_a_recogniser_that_fails_is_told_when_the_answer_ends() -> None:
 def test_a_sound_beyond_full_scale_is_told() -> None:
     loud = np.clip(sound(1.0) * 4, -1, 1)
 
-    with hearing(ScriptedRecogniser(["a", "b"])) as clipped, hearing(
-        ScriptedRecogniser(["a"])
-    ) as clean:
+    with (
+        hearing(ScriptedRecogniser(["a", "b"])) as clipped,
+        hearing(ScriptedRecogniser(["a"])) as clean,
+    ):
         clipped.feed(loud)
         clean.feed(sound(1.0))
 
