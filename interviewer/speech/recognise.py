@@ -63,7 +63,7 @@ class Whisper:
         except (RuntimeError, ValueError, OSError) as error:
             raise SpeechError(
                 f"The model in {str(weights.parent)!r} cannot be loaded: {error}.",
-                hint="Fetch it again: `interviewer models remove NAME`, `… pull NAME`.",
+                hint="Fetch it again: `interviewer models remove NAME`, then `models pull NAME`.",
             ) from error
         return cls(model, prompt)
 
