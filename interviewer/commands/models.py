@@ -54,9 +54,8 @@ def pull(name: Name) -> None:
     _, places = load_settings()
     screen = Screen()
     if name.startswith(whisper.PREFIX):
-        model = whisper.find(name)
-        fetch(model, places, screen)
-        screen.say(f"{model.name} is ready. Use it always: `interviewer models use {model.name}`.")
+        fetch(whisper.find(name), places, screen)
+        screen.say(f"{name} is ready. Use it always: `interviewer models use {name}`.")
         return
     choice = choose_model(name)
     if choice.kind == "embedded":
@@ -103,6 +102,13 @@ def use(name: Annotated[str, typer.Argument(help="A model's name, none, or auto.
     if name == AUTO:
         change_settings(places, lambda document: document.pop("model", None))
         screen.say(f"Each interview takes what there is: now {choose_model(None).name}.")
+    elif name.startswith(whisper.PREFIX):
+        model = whisper.find(name)
+        change_settings(places, lambda document: document.update(hearing=model.name))
+        screen.say(
+            f"Spoken answers are understood by {model.name}, as {places.settings_file} says."
+        )
+        return
     else:
         choice = choose_model(name)
         _check_there(choice, settings, places)

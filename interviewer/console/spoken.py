@@ -7,7 +7,6 @@ from typing import Protocol
 from interviewer.console.listen import TerminalListener
 from interviewer.console.screen import Screen, safe
 from interviewer.errors import UsageError
-from interviewer.speech.activity import RATE
 from interviewer.speech.audio import Audio, read_sound
 from interviewer.speech.ear import Ear, ends_answer
 from interviewer.speech.hearing import Heard, Hearing
@@ -105,7 +104,7 @@ class SpokenListener:
             return self._put_right(answer)
         if key.strip() or failure:
             return self._keyboard.listen(key.strip())
-        self._screen.say(_nothing(heard), style="yellow")
+        self._screen.say(nothing_heard(heard), style="yellow")
         return None
 
     def _put_right(self, answer: Answer) -> Answer:
@@ -147,8 +146,9 @@ class FileListener:
             path = next(self._files)
         except StopIteration:
             raise EOFError from None
-        heard, answer = hear_file(self._ear, path)
-        self._screen.parts([("> ", "dim"), (answer.text or _nothing(heard), "italic")])
+        heard = self._ear.hear(read_sound(path))
+        answer = self._ear.understand(heard)
+        self._screen.parts([("> ", "dim"), (answer.text or nothing_heard(heard), "italic")])
         return answer
 
     def rest(self) -> None:
@@ -158,18 +158,6 @@ class FileListener:
         """Refuse: nobody is there to edit."""
         del text
         raise UsageError("There is no editor for sound files.", hint="Leave --answers-from out.")
-
-
-def hear_file(ear: Ear, path: Path) -> tuple[Heard, Answer]:
-    """Return what was heard in a sound file, and the answer that it makes.
-
-    Raises:
-        SpeechError: it is no sound file.
-    """
-    with ear.listen() as hearing:
-        hearing.feed(read_sound(path).at(RATE).samples)
-        heard = hearing.finish()
-    return heard, ear.understand(heard)
 
 
 def sounds_in(folder: Path) -> list[Path]:
@@ -187,7 +175,7 @@ def sounds_in(folder: Path) -> list[Path]:
     return found
 
 
-def _nothing(heard: Heard) -> str:
+def nothing_heard(heard: Heard) -> str:
     """Say that nothing was understood, and what may be the reason."""
     if heard.audio.peak < QUIET:
         return "Not a sound: is the microphone off? `interviewer voice test` shows its level."

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from interviewer.grading.delivery import measure, without_sounds
-from interviewer.speech.activity import Detector, silero
+from interviewer.speech.activity import RATE, Detector, silero
+from interviewer.speech.audio import Audio
 from interviewer.speech.correct import Vocabulary
 from interviewer.speech.hearing import Heard, Hearing
 from interviewer.speech.recognise import Recogniser, Whisper, vocabulary_prompt
@@ -47,6 +48,12 @@ class Ear:
     def listen(self) -> Hearing:
         """Return what hears one answer."""
         return Hearing(self._recogniser, self._detector())
+
+    def hear(self, audio: Audio) -> Heard:
+        """Return what is heard in a whole sound, always the same of the same sound."""
+        with self.listen() as hearing:
+            hearing.feed(audio.at(RATE).samples)
+            return hearing.finish()
 
     def understand(self, heard: Heard) -> Answer:
         """Return the answer: what was heard without "um" and "that's my answer", words put right.

@@ -60,7 +60,11 @@ def test_enter_begins_an_answer_and_ends_it_and_enter_sends_it(
 
     answer = room.listener.listen()
 
-    assert (answer.text, answer.raw, answer.given) == ("with pytest.", "Um, with pie test.", "spoken")
+    assert (answer.text, answer.raw, answer.given) == (
+        "with pytest.",
+        "Um, with pie test.",
+        "spoken",
+    )
     assert answer.delivery
     assert answer.delivery.fillers == 1
     assert answer.seconds >= 2.5
@@ -119,7 +123,9 @@ def test_hands_free_saying_so_ends_an_answer(keys: PipeInput, tmp_path: Path) ->
 
 
 def test_a_microphone_that_is_unplugged_loses_no_word(keys: PipeInput, tmp_path: Path) -> None:
-    microphone = FakeMicrophone(sound(2.0, 0.5), closed=pressing(keys, " and typed\r"), unplugged=True)
+    microphone = FakeMicrophone(
+        sound(2.0, 0.5), closed=pressing(keys, " and typed\r"), unplugged=True
+    )
     room = Room(tmp_path, microphone, ["It is lazy"])
     keys.send_text("\r")
 

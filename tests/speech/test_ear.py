@@ -21,7 +21,12 @@ def test_saying_so_ends_an_answer_and_is_no_part_of_it(words: str, left: str) ->
 
 @pytest.mark.parametrize(
     "words",
-    ["I think that's my answer to most things is a dict", "The code that is my answer", "", "It is."],
+    [
+        "I think that's my answer to most things is a dict",
+        "The code that is my answer",
+        "",
+        "It is.",
+    ],
 )
 def test_anything_else_goes_on(words: str) -> None:
     assert not ends_answer(words)

@@ -1,4 +1,4 @@
-"""What tiny.en understands of synthetic speech: of 20 technical sentences, and of bad recordings."""
+"""What tiny.en understands of synthetic speech: 20 technical sentences, and bad recordings."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,6 @@ from interviewer.paths import bundled
 from interviewer.speech.activity import RATE
 from interviewer.speech.audio import Audio, Samples, joined, read_sound, silence
 from interviewer.speech.ear import Ear
-from interviewer.speech.hearing import Heard
 from interviewer.speech.recognise import FILLERS, Whisper, vocabulary_prompt
 from interviewer.speech.voice import HibariVoice
 from tests.speech.words import word_errors
@@ -24,16 +23,10 @@ SENTENCES = (Path(__file__).parent / "sentences.txt").read_text(encoding="utf-8"
 SAID = "A tuple is immutable and hashable if all of its items are hashable."
 
 
-def heard_by(ear: Ear, audio: Audio) -> Heard:
-    with ear.listen() as hearing:
-        hearing.feed(audio.at(RATE).samples)
-        return hearing.finish()
-
-
 def test_twenty_technical_sentences_are_understood(ear: Ear, voice: HibariVoice) -> None:
     sounds = [part for text in SENTENCES for part in (voice.say(text), silence(0.9, RATE))]
 
-    heard = heard_by(ear, joined(sounds, RATE))
+    heard = ear.hear(joined(sounds, RATE))
 
     answer = ear.understand(heard)
     # Measured: 0.037 as recognised and as put right (benchmarks/README.md).
@@ -69,7 +62,7 @@ def test_a_bad_recording_is_still_understood(
 ) -> None:
     clean = joined([silence(0.5, RATE), voice.say(SAID), silence(0.5, RATE)], RATE)
 
-    heard = heard_by(ear, recorded(clean.samples, tmp_path))
+    heard = ear.hear(recorded(clean.samples, tmp_path))
 
     assert word_errors(SAID, heard.text) <= 0.16
 
@@ -78,7 +71,7 @@ def test_a_bad_recording_is_still_understood(
 def test_out_of_noise_no_words_are_made(ear: Ear, loudness: float) -> None:
     noise = np.random.default_rng(5).normal(0, loudness, 5 * RATE).clip(-1, 1).astype(np.float32)
 
-    answer = ear.understand(heard_by(ear, Audio(noise, RATE)))
+    answer = ear.understand(ear.hear(Audio(noise, RATE)))
 
     assert (answer.text, answer.raw, answer.delivery) == ("", "", None)
 
@@ -86,7 +79,7 @@ def test_out_of_noise_no_words_are_made(ear: Ear, loudness: float) -> None:
 def test_fillers_are_heard(ear: Ear, voice: HibariVoice) -> None:
     said = voice.say("Um, a generator, uh, is lazy. And, um, it keeps one value, uh, in memory.")
 
-    answer = ear.understand(heard_by(ear, said))
+    answer = ear.understand(ear.hear(said))
 
     assert fillers(answer.raw)
     assert not fillers(answer.text)
