@@ -13,13 +13,14 @@ from interviewer.console.screen import Screen
 from interviewer.console.spoken import FileListener, SpokenListener, sounds_in
 from interviewer.errors import UsageError
 from interviewer.models import embedded, whisper
-from interviewer.paths import Folders
+from interviewer.paths import Folders, make_private_folder
 from interviewer.settings import Settings
 from interviewer.speech.devices import SoundCard
 from interviewer.speech.ear import Ear
 from interviewer.speech.recording import Source
 from interviewer.speech.speaker import Player, Speaker
-from interviewer.speech.voice import HibariVoice
+from interviewer.speech.voice import HibariVoice, bytes_to_fetch
+from interviewer.speech.voice import fetch as fetch_voice
 from interviewer.values.knowledge import Topic
 
 
@@ -102,6 +103,21 @@ def opened_conversation(
 def load_ear(settings: Settings, places: Folders, topics: Sequence[Topic]) -> Ear:
     """Load what understands answers about these topics; its weights are on disk."""
     return Ear.load(embedded.weights(whisper.find(settings.hearing), places.models), topics)
+
+
+def load_voice(settings: Settings, places: Folders, screen: Screen) -> HibariVoice:
+    """Return the voice of the settings; downloads it if need be, and says so.
+
+    Raises:
+        SpeechError: there is no such voice, it cannot be had, or the extra is not installed.
+    """
+    name, folder = settings.voice, places.voices
+    if size := bytes_to_fetch(name, folder):
+        make_private_folder(folder)
+        what = f"the voice {name!r} ({size / 1e6:.1f} MB, Apache-2.0) to {folder}"
+        screen.say(f"Downloading {what}, once.")
+        fetch_voice(name, folder)
+    return HibariVoice.load(name, folder, speed=settings.speed)
 
 
 def _mouth(equipment: Equipment, kept: Kept | None, screen: Screen) -> InterviewerVoice:

@@ -52,11 +52,6 @@ class Speaker:
         self._text: Event | None = None
         self._pending: list[tuple[Future[None], Event]] = []
 
-    @property
-    def is_speaking(self) -> bool:
-        """Tell whether anything sounds or is about to."""
-        return any(not future.done() for future, _ in self._pending)
-
     def add(self, text: str) -> None:
         """Go on with a text, or begin one; after `stop` the rest of it is not said."""
         self._text = self._text or Event()

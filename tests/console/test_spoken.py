@@ -109,7 +109,8 @@ def test_hands_free_an_answer_ends_after_a_silence_and_not_in_a_pause_to_think(
 
     assert answer.text == "First. Then."
     assert answer.delivery
-    assert answer.delivery.pauses_s == (pytest.approx(3.0, abs=0.1),)
+    (pause,) = answer.delivery.pauses_s
+    assert pause == pytest.approx(3.0, abs=0.1)
 
 
 def test_hands_free_saying_so_ends_an_answer(keys: PipeInput, tmp_path: Path) -> None:
