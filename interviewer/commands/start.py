@@ -51,6 +51,12 @@ from interviewer.transcripts.sessions import (
 from interviewer.values.events import PlannedTopic, PromptStamp, SessionStarted, now
 from interviewer.values.history import History
 
+Voice = Annotated[bool, typer.Option("--voice", help="Talk: needs the extra `voice`.")]
+AnswersFrom = Annotated[Path | None, typer.Option(help="WAV files that answer, one each.")]
+KeepAudio = Annotated[
+    bool, typer.Option("--keep-audio", help="Keep what is said beside the transcript.")
+]
+
 
 def start(
     questions: Annotated[int | None, typer.Option(help="How many questions.")] = None,
@@ -80,13 +86,9 @@ def start(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the latest session that was left.")
     ] = False,
-    voice: Annotated[bool, typer.Option("--voice", help="Talk: needs the extra `voice`.")] = False,
-    answers_from: Annotated[
-        Path | None, typer.Option(help="A folder of WAV files that answer, one each.")
-    ] = None,
-    keep_audio: Annotated[
-        bool, typer.Option("--keep-audio", help="Keep what is said beside the transcript.")
-    ] = False,
+    voice: Voice = False,
+    answers_from: AnswersFrom = None,
+    keep_audio: KeepAudio = False,
 ) -> None:
     """Hold an interview: questions, follow-ups, grades with evidence."""
     settings, places = load_settings(

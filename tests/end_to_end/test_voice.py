@@ -1,8 +1,8 @@
 """A whole interview by voice, without a sound card: answers from files, questions into files."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from tests.speech.words import word_errors
 pytestmark = pytest.mark.model
 
 SAID = (
-    "Um, the exit method is always called, with the exception type, value and traceback.",
+    "Um, the exit method is always called, with the type of the exception and its value.",
     "If it returns something true, the exception is swallowed, otherwise it goes on.",
     "I would write a generator with a try and a finally around its single yield.",
 )
@@ -49,7 +49,7 @@ def talking_home(bare_home: Folders) -> Folders:
 
 
 def interviewer(home: Folders, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    environment: Mapping[str, str] = {
+    environment = os.environ | {
         "INTERVIEWER_HOME": str(home.data.parent), "OLLAMA_HOST": "http://127.0.0.1:9",
     }  # fmt: skip
     return subprocess.run(
@@ -83,12 +83,11 @@ def test_an_interview_by_voice_is_held_without_a_sound_card(
     given = [event.answer for event in events if isinstance(event, Answered)]
     assert isinstance(events[-1], SessionEnded)
     assert [answer.given for answer in given] == ["spoken"] * 4
-    for said, answer in zip(SAID, given, strict=False):
-        assert word_errors(said, answer.raw) <= 0.2
-        assert answer.delivery
+    assert word_errors(" ".join(SAID), " ".join(answer.raw for answer in given)) <= 0.12
+    assert all(answer.delivery for answer in given[:3])
     assert (given[3].text, given[3].raw, given[3].delivery) == ("", "", None)
     assert "Delivery:" in done.stdout
-    assert "traceback" in done.stdout
+    assert "the type of the exception" in " ".join(done.stdout.split())
     spoken = sorted(transcript.with_suffix(".audio").glob("*-interviewer.wav"))
     assert len(spoken) == len(asked_in(events))
     heard = hear_all(talking_home, spoken)
