@@ -2,8 +2,8 @@
 
     python benchmarks/speech/listening.py [whisper/tiny.en whisper/base]
 
-Speech is synthetic: the sentences of tests/speech/sentences.txt in the interviewer's own voice. Needs
-the models on disk: `interviewer models pull NAME`.
+Speech is synthetic: the sentences of tests/speech/sentences.txt in the interviewer's own voice.
+Needs the models on disk: `interviewer models pull NAME`.
 """
 
 import argparse
@@ -23,7 +23,6 @@ from interviewer.paths import bundled, folders
 from interviewer.speech.activity import RATE, Activity
 from interviewer.speech.audio import Audio, Samples, joined, silence
 from interviewer.speech.ear import Ear
-from interviewer.speech.recognise import Whisper, vocabulary_prompt
 from interviewer.speech.speaker import Speaker
 from interviewer.speech.voice import DEFAULT, HibariVoice, Voice
 

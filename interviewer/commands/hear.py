@@ -27,7 +27,7 @@ def hear(
 ) -> None:
     """Show what is understood of a WAV file."""
     settings, places = load_settings(hearing=model)
-    screen = Screen.aside()
+    screen = Screen(to_stderr=True)
     heard, answer = understand(read_sound(file), settings, places, screen)
     if as_json:
         spans = [(round(span.start_s, 2), round(span.end_s, 2)) for span in heard.spans]

