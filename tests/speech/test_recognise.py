@@ -29,7 +29,7 @@ def test_twenty_technical_sentences_are_understood(ear: Ear, voice: HibariVoice)
     heard = ear.hear(joined(sounds, RATE))
 
     answer = ear.understand(heard)
-    # Measured: 0.037 as recognised and as put right (benchmarks/README.md).
+    # Measured: 0.029 as recognised and as put right (benchmarks/README.md).
     assert word_errors(" ".join(SENTENCES), heard.text) < 0.08
     assert word_errors(" ".join(SENTENCES), answer.text) < 0.08
     assert len(heard.spans) >= len(SENTENCES)
