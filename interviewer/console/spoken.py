@@ -6,7 +6,7 @@ from typing import Protocol
 
 from interviewer.console.listen import TerminalListener
 from interviewer.console.screen import Screen, safe
-from interviewer.errors import UsageError
+from interviewer.errors import SpeechError, UsageError
 from interviewer.speech.audio import Audio, read_sound
 from interviewer.speech.ear import Ear, ends_answer
 from interviewer.speech.hearing import Heard, Hearing
@@ -90,10 +90,14 @@ class SpokenListener:
             with Recording(self._source, hearing) as recording:
                 key = self._keyboard.watch(
                     lambda: self._status(hearing),
-                    lambda: recording.is_over or self._is_done(hearing),
+                    lambda: recording.is_over or has_ended(hearing, self._wait_s),
                 )
-            with self._screen.waiting("Writing down the rest …"):
-                heard = hearing.finish()
+            try:
+                with self._screen.waiting("Writing down the rest …"):
+                    heard = hearing.finish()
+            except SpeechError as error:
+                self._screen.say(f"{error} {error.hint}", style="yellow")
+                return None
         self._mouth.keep_answer(heard.audio)
         answer = self._ear.understand(heard)
         if heard.is_clipped:
@@ -114,11 +118,6 @@ class SpokenListener:
             return sent
         return answer.model_copy(update={"text": sent.text})
 
-    def _is_done(self, hearing: Hearing) -> bool:
-        if self._wait_s is None or not hearing.has_speech:
-            return False
-        return hearing.silence_s >= self._wait_s or ends_answer(hearing.words)
-
     def _status(self, hearing: Hearing) -> str:
         """Return how long it has been, what is left of the wait, and the last words."""
         clock = f"● {int(hearing.seconds) // 60}:{int(hearing.seconds) % 60:02}"
@@ -129,6 +128,16 @@ class SpokenListener:
         words = safe(" ".join(hearing.words.split()))
         tail = f"   …{words[-room:]}" if words and room > len(END) else ""
         return f"{clock}   {END}{left}{tail}"
+
+
+def has_ended(hearing: Hearing, wait_s: float | None) -> bool:
+    """Tell whether an answer is over without a key: by a silence, or because it was said so.
+
+    Nobody who has not begun is cut off, and nobody at all without `wait_s`.
+    """
+    if wait_s is None or not hearing.has_speech:
+        return False
+    return hearing.silence_s >= wait_s or ends_answer(hearing.words)
 
 
 class FileListener:

@@ -78,7 +78,8 @@ class Hearing:
     @property
     def words(self) -> str:
         """What was recognised so far."""
-        return _text([piece for piece in self._done if piece.done()])
+        done = [piece for piece in self._done if piece.done() and not piece.exception()]
+        return _text(done)
 
     def feed(self, samples: Samples) -> None:
         """Take the next samples, 16,000 a second, any number of them."""

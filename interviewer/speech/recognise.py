@@ -68,9 +68,19 @@ class Whisper:
         return cls(model, prompt)
 
     def transcribe(self, samples: Samples) -> str:
-        """Return the words of speech."""
-        segments, _ = self._model.transcribe(
-            samples, language="en", beam_size=1, temperature=0.0, initial_prompt=self._prompt,
-            condition_on_previous_text=False, without_timestamps=True,
-        )  # fmt: skip
-        return " ".join(segment.text.strip() for segment in segments).strip()
+        """Return the words of speech.
+
+        Raises:
+            SpeechError: the model failed.
+        """
+        try:
+            segments, _ = self._model.transcribe(
+                samples, language="en", beam_size=1, temperature=0.0, initial_prompt=self._prompt,
+                condition_on_previous_text=False, without_timestamps=True,
+            )  # fmt: skip
+            return " ".join(segment.text.strip() for segment in segments).strip()
+        except (RuntimeError, MemoryError) as error:
+            raise SpeechError(
+                f"What was said could not be recognised: {error}.",
+                hint="Say or type it again; `interviewer models use whisper/tiny.en` needs least.",
+            ) from error

@@ -10,9 +10,12 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from interviewer.console.listen import TerminalListener
-from interviewer.console.spoken import SpokenListener
+from interviewer.console.spoken import SpokenListener, has_ended
+from interviewer.errors import SpeechError
+from interviewer.speech.audio import Samples
 from interviewer.speech.correct import Vocabulary
 from interviewer.speech.ear import Ear
+from interviewer.speech.hearing import Hearing
 from tests.fakes.hearing import (
     FakeMicrophone,
     FakeMouth,
@@ -160,6 +163,19 @@ def test_where_nothing_was_said_it_is_told_and_the_turn_is_still_theirs(
     assert "is the microphone off?" in room.terminal.words
 
 
+def test_a_recogniser_that_fails_leaves_the_turn_to_the_candidate(
+    keys: PipeInput, tmp_path: Path
+) -> None:
+    microphone = FakeMicrophone(sound(1.0, 1.0), heard=pressing(keys, "\rtyped\r"))
+    room = Room(tmp_path, microphone, [SpeechError("It broke.", hint="Try again.")])
+    keys.send_text("\r")
+
+    answer = room.listener.listen()
+
+    assert answer.text == "typed"
+    assert "It broke. Try again." in room.terminal.words
+
+
 def test_what_is_changed_later_is_typed(keys: PipeInput, tmp_path: Path) -> None:
     room = Room(tmp_path, FakeMicrophone(sound(1.0)), [])
     keys.send_text(" indeed\r")
@@ -174,3 +190,23 @@ def test_a_pause_silences_the_interviewer(keys: PipeInput, tmp_path: Path) -> No
     room.listener.rest()
 
     assert room.mouth.stops == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "wait_s", "ended"),
+    [
+        (sound(1.0, 3.4), 3.5, False),
+        (sound(1.0, 3.6), 3.5, True),
+        (sound(1.0, 3.4, 0.5, 3.4), 3.5, False),
+        (sound(1.0, 60.0), None, False),
+        (sound(0.0, 60.0), 3.5, False),
+    ],
+    ids=["thinking", "silent", "goes on", "by key", "not begun"],
+)
+def test_only_a_long_silence_after_speech_ends_an_answer_without_a_key(
+    said: Samples, wait_s: float | None, *, ended: bool
+) -> None:
+    with Hearing(ScriptedRecogniser(["one", "two"]), LoudnessDetector()) as hearing:
+        hearing.feed(said)
+
+        assert has_ended(hearing, wait_s) is ended

@@ -1,5 +1,6 @@
 """A whole interview by voice, without a sound card: answers from files, questions into files."""
 
+import json
 import os
 import subprocess
 import sys
@@ -100,7 +101,11 @@ def hear_all(home: Folders, files: list[Path]) -> str:
         [part for path in files for part in (read_sound(path), silence(1.0, RATE))], RATE
     )
     write_wav(home.data / "all.wav", whole)
-    return interviewer(home, "voice", "hear", str(home.data / "all.wav")).stdout
+    done = interviewer(home, "voice", "hear", str(home.data / "all.wav"), "--json")
+    found = json.loads(done.stdout)
+    assert found["delivery"]["words"] > len(files)
+    assert len(found["spans_s"]) >= len(files)
+    return str(found["raw"])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from interviewer.speech.correct import Vocabulary
 GUIDE = """
 Write `pytest` tests with `parametrize`, and `asyncio` code with FastAPI, SQLAlchemy and Pydantic.
 A `ForeignKey` declares a foreign key. The `__init__` method. A coroutine waits. JSON is text.
-Call `isinstance`, or `getattr`. The load is total. Load the settings. A `defaultdict` counts.
+Call `isinstance`, or `getattr`. The load is total. Read `settings`. A `defaultdict` counts.
 """
 
 
@@ -44,7 +44,7 @@ def test_what_sounds_like_a_word_of_the_trade_becomes_it(
     [
         "A foreign key points to another table.",
         "The loud one is totally different, it lacks a lock.",
-        "I like my pie.",
+        "I like my pie, it stings.",
         "The quarantine waits for numb pie.",
         "Set-up with fast, API and async. IO",
         "  Two  spaces,\tand a line\nend… stay (as they are)! 4 x 5 = 20",
