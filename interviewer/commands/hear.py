@@ -8,7 +8,7 @@ import typer
 
 from interviewer.commands.session_setup import fetch, guide_and_repo, load_settings
 from interviewer.commands.voice_setup import load_ear
-from interviewer.console.screen import Screen, safe
+from interviewer.console.screen import Screen
 from interviewer.console.spoken import nothing_heard
 from interviewer.grading.delivery import describe
 from interviewer.knowledge.guide import read_guides
@@ -18,6 +18,7 @@ from interviewer.settings import Settings
 from interviewer.speech.audio import Audio, read_sound
 from interviewer.speech.hearing import Heard
 from interviewer.values.interview import Answer
+from interviewer.values.text import safe
 
 
 def hear(

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Protocol
 
 from interviewer.console.listen import TerminalListener
-from interviewer.console.screen import Screen, safe
+from interviewer.console.screen import Screen
 from interviewer.errors import SpeechError, UsageError
 from interviewer.speech.audio import Audio, read_sound
 from interviewer.speech.ear import Ear, ends_answer
 from interviewer.speech.hearing import Heard, Hearing
 from interviewer.speech.recording import Recording, Source
 from interviewer.values.interview import Answer
+from interviewer.values.text import safe
 
 BEGIN = "Enter: speak   any other key: type instead"
 SPEAKING = "The interviewer speaks.   Enter: answer now   any other key: type instead"

@@ -52,6 +52,11 @@ class Speaker:
         self._text: Event | None = None
         self._pending: list[tuple[Future[None], Event]] = []
 
+    @property
+    def is_speaking(self) -> bool:
+        """Tell whether anything sounds or is about to."""
+        return any(not future.done() for future, _ in self._pending)
+
     def add(self, text: str) -> None:
         """Go on with a text, or begin one; after `stop` the rest of it is not said."""
         self._text = self._text or Event()
@@ -66,11 +71,6 @@ class Speaker:
         """Say a whole text."""
         self.add(text)
         self.finish()
-
-    @property
-    def is_speaking(self) -> bool:
-        """Tell whether anything sounds or is about to."""
-        return any(not future.done() for future, _ in self._pending)
 
     def stop(self) -> None:
         """Be silent, and forget what was to be said; nothing sounds once this has returned."""
