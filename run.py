@@ -20,11 +20,13 @@ FOLDER = ROOT / ".venv"
 BIN = FOLDER / ("Scripts" if os.name == "nt" else "bin")
 STAMP = FOLDER / "locked.sha256"
 SMALL_MODEL = "embedded/qwen2.5-coder-0.5b"
+RECOGNISER = "whisper/tiny.en"
 CHECKS = (
     ("ruff", "check"),
     ("ruff", "format", "--check"),
     ("mypy",),
     ("interviewer", "models", "pull", SMALL_MODEL),
+    ("interviewer", "models", "pull", RECOGNISER),
     ("coverage", "erase"),
     ("coverage", "run", "-m", "pytest"),
     ("coverage", "combine", "--quiet"),

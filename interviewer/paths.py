@@ -70,7 +70,7 @@ class Folders:
         """All that we write, there or not, by what it is: what `forget` removes."""
         return {
             "settings": (self.settings_file, *self.config.glob(".settings-*")),
-            "transcripts": (self.sessions,),
+            "transcripts": (self.sessions, self.trash),
             "lines you typed": (self.history,),
             "evaluations": (self.evaluations,),
             "index": (self.index, self.index.with_suffix(".lock")),

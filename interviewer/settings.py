@@ -63,6 +63,12 @@ class Settings(BaseModel):
     """Its number or a part of its name; unset means the system's default."""
     loudspeaker: str | None = None
     """As above."""
+    hearing: str = "whisper/tiny.en"
+    """The model that understands spoken answers."""
+    hands_free: bool = False
+    """Let a spoken answer end by silence; else a key begins and ends it."""
+    silence_s: float = Field(default=3.5, ge=2, le=30)
+    """The silence that ends a hands-free answer; people think in pauses of 2 s."""
     self_rating: bool = True
     """Ask for your own rating before a grade is shown; never in a pipe."""
     threads: int | None = Field(default=None, ge=1, le=256)

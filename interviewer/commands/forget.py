@@ -53,7 +53,7 @@ def _refuse_if_in_use(places: Folders) -> None:
     busy = [path for path in places.sessions.glob(f"*{SUFFIX}") if is_open(path)]
     busy += [
         path
-        for path in (places.index.with_suffix(".lock"), *places.models.glob("*.lock"))
+        for path in (places.index.with_suffix(".lock"), *places.models.rglob("*.lock"))
         if path.exists() and _is_locked(path)
     ]
     if busy:

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from interviewer.commands.session_setup import fetch_weights, load_model, load_settings
+from interviewer.commands.session_setup import fetch, fetch_weights, load_model, load_settings
 from interviewer.console.screen import Screen
 from interviewer.errors import InterviewerError, ModelUnavailable
 from interviewer.grading.exam import examine
 from interviewer.grading.marks import Marks
-from interviewer.models import catalogue, embedded, ollama
+from interviewer.models import catalogue, embedded, ollama, whisper
 from interviewer.models.choice import Choice, choose_model
 from interviewer.paths import Folders
 from interviewer.settings import Settings, change_settings
@@ -53,6 +53,10 @@ def pull(name: Name) -> None:
     """Fetch a model; goes on where an earlier try stopped."""
     _, places = load_settings()
     screen = Screen()
+    if name.startswith(whisper.PREFIX):
+        fetch(whisper.find(name), places, screen)
+        screen.say(f"{name} is ready. Use it always: `interviewer models use {name}`.")
+        return
     choice = choose_model(name)
     if choice.kind == "embedded":
         fetch_weights(choice, places, screen)
@@ -84,7 +88,7 @@ def remove(
         gone = True
     else:
         # Also what is left of a broken download.
-        gone = embedded.remove(embedded.find(entry.name), places.models)
+        gone = embedded.remove(catalogue.in_process(entry.name), places.models)
     screen.say(f"{entry.name} was {'removed' if gone else 'not on disk'}.")
     if settings.model and catalogue.is_same(settings.model, entry.name):
         screen.say(f"Your settings name it still: `interviewer models use {AUTO}` forgets it.")
@@ -98,6 +102,13 @@ def use(name: Annotated[str, typer.Argument(help="A model's name, none, or auto.
     if name == AUTO:
         change_settings(places, lambda document: document.pop("model", None))
         screen.say(f"Each interview takes what there is: now {choose_model(None).name}.")
+    elif name.startswith(whisper.PREFIX):
+        model = whisper.find(name)
+        change_settings(places, lambda document: document.update(hearing=model.name))
+        screen.say(
+            f"Spoken answers are understood by {model.name}, as {places.settings_file} says."
+        )
+        return
     else:
         choice = choose_model(name)
         _check_there(choice, settings, places)

@@ -94,10 +94,13 @@ def _embedder(settings: Settings) -> Embedder | None:
 
 
 def fetch_weights(choice: Choice, places: Folders, screen: Screen) -> None:
-    """Download an embedded model's weights if they are not there, saying what and how large."""
-    if choice.kind != "embedded":
-        return
-    model = embedded.find(choice.name)
+    """Download the weights of the chosen model if it is an embedded one."""
+    if choice.kind == "embedded":
+        fetch(embedded.find(choice.name), places, screen)
+
+
+def fetch(model: embedded.EmbeddedModel, places: Folders, screen: Screen) -> None:
+    """Download a model's weights if they are not there, saying what and how large."""
     if embedded.is_downloaded(model, places.models):
         return
     size = f"{model.size / 1e9:.2f} GB"

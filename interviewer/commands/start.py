@@ -21,9 +21,15 @@ from interviewer.commands.session_setup import (
     load_settings,
     open_library,
 )
+from interviewer.commands.voice_setup import (
+    Equipment,
+    Wish,
+    find_equipment,
+    opened_conversation,
+)
 from interviewer.console.chat import KEYS, Chat
 from interviewer.console.host import TerminalHost
-from interviewer.console.listen import PipeListener, TerminalListener
+from interviewer.console.listen import TerminalListener
 from interviewer.console.screen import Screen
 from interviewer.conversation.ahead import Stoppable
 from interviewer.conversation.interview import Interview
@@ -51,6 +57,11 @@ from interviewer.values.history import History
 
 PACKAGES = ("chromadb", "fsrs", "ollama", "onnxruntime", "xllamacpp")
 """What asks, finds and grades; each may do it differently in another version."""
+Voice = Annotated[bool, typer.Option("--voice", help="Talk: needs the extra `voice`.")]
+AnswersFrom = Annotated[Path | None, typer.Option(help="WAV files that answer, one each.")]
+KeepAudio = Annotated[
+    bool, typer.Option("--keep-audio", help="Keep what is said beside the transcript.")
+]
 
 
 def start(
@@ -81,6 +92,9 @@ def start(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the latest session that was left.")
     ] = False,
+    voice: Voice = False,
+    answers_from: AnswersFrom = None,
+    keep_audio: KeepAudio = False,
 ) -> None:
     """Hold an interview: questions, follow-ups, grades with evidence."""
     settings, places = load_settings(
@@ -94,13 +108,14 @@ def start(
         if left.faults:
             screen.say(left.complaint, style="yellow")
         settings = settings_of(head_of(left), settings)
+    equipment = find_equipment(Wish(voice, answers_from, keep_audio), settings, places, screen)
     choice = choose_model(settings.model)
     screen.say(f"Model: {choice.name} ({choice.why}).", style="dim")
     fetch_weights(choice, places, screen)
     with _opened(choice, settings, places, screen) as (library, chat_model):
         if chat_model:
             screen.say(f"It runs {chat_model.where}.", style="dim")
-        _hold(settings, places, screen, (library, chat_model), left)
+        _hold(settings, places, screen, (library, chat_model, equipment), left)
 
 
 @contextmanager
@@ -120,10 +135,10 @@ def _opened(
 
 def _hold(
     settings: Settings, places: Folders, screen: Screen,
-    means: tuple[Library, ChatModel | None], left: Session | None,
+    means: tuple[Library, ChatModel | None, Equipment | None], left: Session | None,
 ) -> None:  # fmt: skip
-    library, model = means
-    keyboard = _keyboard(places)
+    library, model, equipment = means
+    keyboard = None if equipment and equipment.files else _keyboard(places)
     history = read_history(places.sessions, SessionIndex(places.session_index, places.sessions))
     stoppable = Stoppable(model) if model else None
     seed = secrets.randbelow(2**31) if settings.seed is None else settings.seed
@@ -143,11 +158,10 @@ def _hold(
     )
     path = left.path if left else places.sessions / f"{started.session}{SUFFIX}"
     screen.say(f"{KEYS} /help lists what else you can do.", style="dim")
-    with SessionLog(path, again=left is not None) as log:
+    talk = opened_conversation(equipment, library.topics, keyboard, screen, path)
+    with SessionLog(path, again=left is not None) as log, talk as (listener, mouth):
         try:
-            Chat(interview, keyboard or PipeListener(), screen, log.write).run(
-                left.events if left else ()
-            )
+            Chat(interview, listener, screen, log.write, mouth).run(left.events if left else ())
         finally:
             # First the model: whatever still runs is not wanted any more, and is not waited for.
             if model:

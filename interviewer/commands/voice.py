@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from interviewer.commands.hear import hear, understand
 from interviewer.commands.session_setup import load_settings
+from interviewer.commands.voice_setup import load_voice
 from interviewer.console.screen import Screen
 from interviewer.errors import UsageError
-from interviewer.paths import Folders, make_private_folder
 from interviewer.settings import Settings
 from interviewer.speech import voice as voices
 from interviewer.speech.audio import Audio, joined, write_wav
@@ -24,6 +25,7 @@ QUIET, LOUD = 0.03, 0.99
 SENTENCE = "If you hear this, your loudspeaker works. What is a dict, and what does __init__ do?"
 
 app = typer.Typer(help="Try the voice and the sound card.", no_args_is_help=True)
+app.command()(hear)
 Name = Annotated[str | None, typer.Option("--voice", help="heart, emma, fable, fenrir or kore.")]
 Speed = Annotated[float | None, typer.Option(help="From 0.5 to 2; 1 is as trained.")]
 
@@ -65,26 +67,13 @@ def devices(
 
 @app.command("test")
 def check(voice: Name = None, speed: Speed = None) -> None:
-    """Play a sentence, then record three seconds and show how loud they are."""
+    """Play a sentence, record three seconds, show how loud they are and what was understood."""
     settings, places = load_settings(voice=voice, speed=speed)
     screen = Screen()
     card = SoundCard()
-    check_sound(card, load_voice(settings, places, screen), settings, screen)
-
-
-def load_voice(settings: Settings, places: Folders, screen: Screen) -> voices.HibariVoice:
-    """Return the voice of the settings; downloads it if need be, and says so.
-
-    Raises:
-        SpeechError: there is no such voice, it cannot be had, or the extra is not installed.
-    """
-    name, folder = settings.voice, places.voices
-    if size := voices.bytes_to_fetch(name, folder):
-        make_private_folder(folder)
-        what = f"the voice {name!r} ({size / 1e6:.1f} MB, Apache-2.0) to {folder}"
-        screen.say(f"Downloading {what}, once.")
-        voices.fetch(name, folder)
-    return voices.HibariVoice.load(name, folder, speed=settings.speed)
+    audio = check_sound(card, load_voice(settings, places, screen), settings, screen)
+    _, answer = understand(audio, settings, places, screen)
+    screen.say(f"Understood: “{answer.text}”" if answer.text else "No speech was heard.")
 
 
 def show_devices(found: Sequence[Device], screen: Screen) -> None:

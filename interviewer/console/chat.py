@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from interviewer.console import coding, render
+from interviewer.console.aloud import Aloud, said_by
 from interviewer.console.listen import Listener
 from interviewer.console.screen import Screen
 from interviewer.console.telling import clock, say_last, tell
@@ -46,16 +47,20 @@ def _command(text: str) -> str | None:
 
 
 class Chat:
-    """One interview in one terminal. `write` stores an event before it is shown."""
+    """One interview in one terminal. `write` stores an event before it is shown.
+
+    With a voice, what the interviewer says is said aloud too, once it is on the screen.
+    """
 
     def __init__(
         self, interview: Interview, listener: Listener, screen: Screen,
-        write: Callable[[AnyEvent], None],
+        write: Callable[[AnyEvent], None], voice: Aloud | None = None,
     ) -> None:  # fmt: skip
         self._interview = interview
         self._listener = listener
         self._screen = screen
         self._write = write
+        self._voice = voice
 
     def run(self, before: Sequence[AnyEvent] = ()) -> None:
         """Hold the interview to its end, or go on with one that had these events.
@@ -107,7 +112,7 @@ class Chat:
             self._screen.say(f"There is no {command}. Did you mean {near}? Try /help.", "yellow")
 
     def _repeat(self) -> None:
-        say_last(self._screen, self._interview)
+        self._say(say_last(self._screen, self._interview))
 
     def _edit(self) -> None:
         """Let the candidate change the last answer to the question on the table."""
@@ -155,3 +160,8 @@ class Chat:
         for event in events:
             self._write(event)
             tell(self._screen, self._interview, event)
+            self._say(said_by(event))
+
+    def _say(self, text: str) -> None:
+        if self._voice and text:
+            self._voice.say(text)

@@ -6,6 +6,7 @@ from interviewer.console.feedback import show_feedback
 from interviewer.console.render import show_summary
 from interviewer.console.screen import Screen
 from interviewer.conversation.state import Exchange, State
+from interviewer.grading.delivery import advise, together
 from interviewer.grading.support import find_support
 from interviewer.values.grade import Grade, Verdict, VerdictName
 from interviewer.values.knowledge import KeyPoint
@@ -30,6 +31,9 @@ def show_debrief(screen: Screen, state: State) -> None:
     for exchange, quote in _best(state):
         screen.say(f"Went well: {exchange.question.title}. You said “{quote.rstrip('.')}”.")
     _show_gaps(screen, gaps(state)[:MAX_GAPS])
+    if advice := advise(together(answer for x in state.exchanges for answer in x.answers)):
+        screen.gap()
+        screen.say(f"How it sounded: {advice}")
     if titles := _to_come_back_to(state):
         screen.gap()
         screen.say(f"To come back to next time: {', '.join(titles)}.")

@@ -5,6 +5,7 @@ from interviewer.console.screen import Screen
 from interviewer.conversation.dispute import GradeChange, point_names
 from interviewer.conversation.state import Exchange
 from interviewer.grading.advice import heaviest_open, plain_advice
+from interviewer.grading.delivery import describe, together
 from interviewer.grading.grader import UNSURE, WITHOUT_MODEL
 from interviewer.grading.self_rating import RATINGS
 from interviewer.grading.support import find_support
@@ -26,6 +27,8 @@ def show_feedback(screen: Screen, exchange: Exchange, *, is_review: bool = False
     elif grade is not None:
         parts = [(f"{points(grade.score)} of 10", "bold"), (f"  {grade.band}", "dim")]
         screen.parts([*parts, (f" · {why}" if (why := doubt(grade)) else "", "yellow")])
+        if spoken := together(exchange.answers):
+            screen.say(describe(spoken), "dim", 2)
         if is_review:
             _history(screen, exchange)
         point = heaviest_open(exchange.question.key_points, grade)

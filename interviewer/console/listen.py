@@ -3,7 +3,7 @@
 import codecs
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
@@ -13,7 +13,10 @@ from interviewer.paths import make_private_folder
 from interviewer.values.interview import Answer
 
 if TYPE_CHECKING:
-    from prompt_toolkit.key_binding import KeyPressEvent
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+LOOK_S = 0.1
+"""How often a line that changes is looked at."""
 
 
 class Listener(Protocol):
@@ -117,6 +120,25 @@ class TerminalListener:
         session: PromptSession[str] = PromptSession(key_bindings=bindings)
         return session.prompt(f"{keys[0]}–{keys[-1]}: " if keys else "Enter: ") or None
 
+    def watch(self, status: Callable[[], str], is_over: Callable[[], bool]) -> str:
+        """Show a line that changes, until a key is pressed, and return it; empty once it is over.
+
+        Enter is a line end; a key without a character of its own does nothing.
+        """
+        from prompt_toolkit import Application  # noqa: PLC0415 - as above
+        from prompt_toolkit.layout import FormattedTextControl, Layout, Window  # noqa: PLC0415
+
+        def look(app: "Application[str]") -> None:
+            if is_over() and not app.is_done:
+                app.exit(result="")
+
+        forget_keys()
+        app: Application[str] = Application(
+            Layout(Window(FormattedTextControl(status), height=1)), key_bindings=_any_key(),
+            erase_when_done=True, refresh_interval=LOOK_S, before_render=look,
+        )  # fmt: skip
+        return app.run()
+
     def edit(self, text: str) -> str | None:
         """Open `$VISUAL`, `$EDITOR` or what the system has, on a private file."""
         import click  # noqa: PLC0415 - for this alone
@@ -129,6 +151,32 @@ class TerminalListener:
                 hint="Set EDITOR to one that does, or paste your code here.",
             ) from error
         return None if edited is None or edited == text else whole(edited)
+
+
+def _any_key() -> "KeyBindings":
+    """Return what ends an application with the key that was pressed."""
+    from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415 - as above
+
+    bindings = KeyBindings()
+
+    @bindings.add("<any>")
+    def _key(event: "KeyPressEvent") -> None:
+        if event.data.isprintable():
+            event.app.exit(result=event.data)
+
+    @bindings.add("enter")
+    def _enter(event: "KeyPressEvent") -> None:
+        event.app.exit(result="\n")
+
+    @bindings.add("c-c")
+    def _interrupt(event: "KeyPressEvent") -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @bindings.add("c-d")
+    def _leave(event: "KeyPressEvent") -> None:
+        event.app.exit(exception=EOFError)
+
+    return bindings
 
 
 def forget_keys() -> None:

@@ -47,10 +47,11 @@ def tell(screen: Screen, interview: Interview, event: AnyEvent) -> None:
             _words(screen, event)
 
 
-def say_last(screen: Screen, interview: Interview) -> None:
-    """Show again what the candidate is to answer."""
-    is_closing = interview.state.is_closing
-    screen.say(YOUR_TURN if is_closing else interview.question.asked_last, style="bold")
+def say_last(screen: Screen, interview: Interview) -> str:
+    """Show again what the candidate is to answer, and return it."""
+    text = YOUR_TURN if interview.state.is_closing else interview.question.asked_last
+    screen.say(text, style="bold")
+    return text
 
 
 def clock(interview: Interview) -> str:

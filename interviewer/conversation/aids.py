@@ -39,4 +39,8 @@ def correct(exchange: Exchange, answer: Answer) -> Corrected | Noted:
     """Put another text in the place of the last answer, unless the question is closed."""
     if not exchange.answers or exchange.is_closed:
         return Noted(text=NO_EDIT)
+    spoken = exchange.answers[-1]
+    if spoken.raw:
+        # What was said stays with the text that takes its place.
+        answer = spoken.model_copy(update={"text": answer.text})
     return Corrected(answer=answer)

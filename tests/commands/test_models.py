@@ -133,6 +133,15 @@ def test_a_model_in_use_is_written_beside_the_other_settings(
     assert path.read_text() == "# mine\nquestions = 3  # enough\n"
 
 
+def test_a_model_that_listens_is_chosen_for_itself(invoke: Invoke, tmp_path: Path) -> None:
+    path = settings_file(tmp_path, 'model = "ollama/qwen"\n')
+
+    done = invoke("models", "use", "whisper/base")
+
+    assert done.exit_code == 0
+    assert path.read_text() == 'model = "ollama/qwen"\nhearing = "whisper/base"\n'
+
+
 def test_auto_without_any_setting_does_no_harm(invoke: Invoke) -> None:
     done = invoke("models", "use", "auto")
 
@@ -144,6 +153,7 @@ def test_auto_without_any_setting_does_no_harm(invoke: Invoke) -> None:
     ("name", "message", "hint"),
     [
         ("gpt-9", "no model 'gpt-9'", "models list"),
+        ("whisper/huge", "no model 'whisper/huge' that listens", "whisper/tiny.en"),
         ("ollama/nosuch", "nosuch", "models pull ollama/nosuch"),
         ("ollama/minilm", "cannot chat", "models list"),
         (SMALL, "not on disk", f"models pull {SMALL}"),

@@ -4,6 +4,7 @@ from interviewer.console import feedback
 from interviewer.conversation.dispute import GradeChange, VerdictChange
 from interviewer.values.events import FeedbackGiven, Overridden
 from interviewer.values.grade import VerdictName
+from interviewer.values.interview import Delivery
 from tests.fakes.exchange import UNGRADED, exchange, graded, verdict
 from tests.fakes.interview import LAZY, MEMORY, NOTES, ONCE, sample_question
 from tests.fakes.screen import FakeTerminal
@@ -140,3 +141,19 @@ def test_no_grade_is_never_shown_as_a_score() -> None:
 @pytest.mark.parametrize(("score", "said"), [(0, "0.0"), (0.333, "3.3"), (1, "10.0")])
 def test_scores_are_said_out_of_ten(score: float, said: str) -> None:
     assert feedback.points(score) == said
+
+
+def test_how_an_answer_sounded_stands_beside_its_grade_and_changes_no_point_of_it() -> None:
+    spoken, typed = FakeTerminal(100), FakeTerminal(100)
+    given = exchange(graded(verdict("lazy", "covered")), "it is lazy")
+    delivery = Delivery(words=80, speaking_s=60, first_word_s=2, monologue_s=50, fillers=30)
+    said = given.answers[0].model_copy(update={"delivery": delivery})
+
+    feedback.show_feedback(typed.screen, given)
+    feedback.show_feedback(spoken.screen, given.model_copy(update={"answers": (said,)}))
+
+    line = (
+        "Delivery: 80 words a minute; first word after 2.0 s; 50 s at a stretch; at least 30 "
+        "fillers."
+    )
+    assert spoken.words == typed.words.replace("hire ✓", f"hire {line} ✓")

@@ -219,3 +219,41 @@ def test_what_was_typed_in_an_earlier_session_comes_back(keys: PipeInput, tmp_pa
     keys.send_text("\x1b[A\r")
 
     assert again.listen().text == "my answer"
+
+
+@pytest.mark.parametrize(
+    ("typed", "pressed"), [(" ", " "), ("\r", "\n"), ("/", "/"), ("\x1b[Ax", "x")]
+)
+def test_a_key_ends_the_watching_and_is_returned(
+    keys: PipeInput, tmp_path: Path, typed: str, pressed: str
+) -> None:
+    listener = TerminalListener(tmp_path / "history")
+    keys.send_text(typed)
+
+    assert listener.watch(lambda: "listening", lambda: False) == pressed
+
+
+@pytest.mark.usefixtures("keys")
+def test_the_watching_ends_by_itself_and_its_line_changes_meanwhile(tmp_path: Path) -> None:
+    listener = TerminalListener(tmp_path / "history")
+    shown: list[str] = []
+
+    def status() -> str:
+        shown.append(f"second {len(shown)}")
+        return shown[-1]
+
+    pressed = listener.watch(status, lambda: len(shown) > 3)
+
+    assert pressed == ""
+    assert len(shown) >= 4
+
+
+@pytest.mark.parametrize(("key", "error"), [("\x04", EOFError), ("\x03", KeyboardInterrupt)])
+def test_leaving_keys_leave_the_watching(
+    keys: PipeInput, tmp_path: Path, key: str, error: type[BaseException]
+) -> None:
+    listener = TerminalListener(tmp_path / "history")
+    keys.send_text(key)
+
+    with pytest.raises(error):
+        listener.watch(lambda: "listening", lambda: False)

