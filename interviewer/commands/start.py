@@ -57,6 +57,9 @@ from interviewer.values.history import History
 
 PACKAGES = ("chromadb", "fsrs", "ollama", "onnxruntime", "xllamacpp")
 """What asks, finds and grades; each may do it differently in another version."""
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with the latest session that was left.")
+]
 Voice = Annotated[bool, typer.Option("--voice", help="Talk: needs the extra `voice`.")]
 AnswersFrom = Annotated[Path | None, typer.Option(help="WAV files that answer, one each.")]
 KeepAudio = Annotated[
@@ -89,9 +92,7 @@ def start(
         str | None, typer.Option(help="friendly, neutral or tough: wording only, never grades.")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Repeat the same choices.")] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the latest session that was left.")
-    ] = False,
+    resume: Resume = False,
     voice: Voice = False,
     answers_from: AnswersFrom = None,
     keep_audio: KeepAudio = False,

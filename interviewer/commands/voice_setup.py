@@ -21,6 +21,7 @@ from interviewer.speech.recording import Source
 from interviewer.speech.speaker import Player, Speaker
 from interviewer.speech.voice import HibariVoice, bytes_to_fetch
 from interviewer.speech.voice import fetch as fetch_voice
+from interviewer.transcripts.sessions import AUDIO
 from interviewer.values.knowledge import Topic
 
 
@@ -86,7 +87,7 @@ def opened_conversation(
     settings = equipment.settings
     with screen.waiting(f"Loading {settings.hearing} …"):
         ear = load_ear(settings, equipment.places, topics)
-    kept = Kept(transcript.with_suffix(".audio")) if equipment.keep_audio else None
+    kept = Kept(transcript.with_suffix(AUDIO)) if equipment.keep_audio else None
     mouth = _mouth(equipment, kept, screen) if equipment.card or kept else None
     try:
         if equipment.card and keyboard and mouth:

@@ -22,6 +22,8 @@ from interviewer.values.events import (
 from interviewer.values.value import Value
 
 SUFFIX = ".jsonl"
+AUDIO = ".audio"
+"""The folder beside a transcript with what was said aloud, if that was kept."""
 LAST = "last"
 MAX_NAME = 80
 
@@ -118,7 +120,9 @@ def check_free(folder: Path, path: Path, name: str) -> None:
 
 
 def throw_away(path: Path, trash: Path) -> Path:
-    """Move a transcript into the trash, where nothing is ever replaced, and return its new place.
+    """Move a transcript, and its sound if that was kept, into the trash; return its new place.
+
+    Nothing in the trash is ever replaced.
 
     Raises:
         TranscriptError: another process writes it, or it cannot be moved.
@@ -131,6 +135,8 @@ def throw_away(path: Path, trash: Path) -> Path:
         new = trash / f"{path.stem}-{number}{SUFFIX}"
     try:
         path.rename(new)
+        if (sound := path.with_suffix(AUDIO)).exists():
+            sound.rename(new.with_suffix(AUDIO))
     except OSError as error:
         raise TranscriptError(
             f"Cannot move the transcript {str(path)!r}: {error.strerror}.",

@@ -21,6 +21,8 @@ from interviewer.values.events import (
     ClosingAsked,
     CodeRan,
     Corrected,
+    FeedbackGiven,
+    FollowedUp,
     Graded,
     NoteTaken,
     Overridden,
@@ -30,6 +32,8 @@ from interviewer.values.grade import Grade
 
 ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
 _JSON: TypeAdapter[JsonValue] = TypeAdapter(JsonValue)
+QUOTED = re.compile("“[^”]*”")
+"""How the interviewer says the candidate's words back."""
 _SHOWN = 3
 """Bad lines that an error names."""
 
@@ -46,24 +50,25 @@ def without_answers(events: Sequence[AnyEvent]) -> tuple[AnyEvent, ...]:
 
 
 def _silenced(event: AnyEvent) -> AnyEvent:
+    changed: dict[str, object] = {}
     match event:
         case Answered() | Corrected():
-            answer = event.answer.model_copy(update={"text": ""})
-            return event.model_copy(update={"answer": answer})
+            unsaid = {"text": "", "raw": "", "delivery": None}
+            changed = {"answer": event.answer.model_copy(update=unsaid)}
         case CodeRan():
             results = tuple(r.model_copy(update={"got": ""}) for r in event.run.results)
-            update = {"results": results, "printed": "", "fault": ""}
-            return event.model_copy(update={"run": event.run.model_copy(update=update)})
+            silent = {"results": results, "printed": "", "fault": ""}
+            changed = {"run": event.run.model_copy(update=silent)}
         case Graded(grade=Grade() as grade):
             verdicts = tuple(v.model_copy(update={"evidence": None}) for v in grade.verdicts)
-            silent = grade.model_copy(update={"verdicts": verdicts})
-            return event.model_copy(update={"grade": silent})
+            changed = {"grade": grade.model_copy(update={"verdicts": verdicts})}
         case Overridden():
-            return event.model_copy(update={"why": ""})
+            changed = {"why": ""}
         case ClosingAsked() | NoteTaken():
-            return event.model_copy(update={"text": ""})
-        case _:
-            return event
+            changed = {"text": ""}
+        case FollowedUp() | FeedbackGiven():
+            changed = {"text": QUOTED.sub("“…”", event.text)}
+    return event.model_copy(update=changed)
 
 
 def take_in(file: Path, folder: Path) -> Session:

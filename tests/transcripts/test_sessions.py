@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from interviewer.errors import TranscriptError, UsageError
 from interviewer.transcripts.log import SessionLog
 from interviewer.transcripts.sessions import (
+    AUDIO,
     check_free,
     find_session,
     is_unfinished,
@@ -315,6 +316,16 @@ def test_the_trash_replaces_nothing(tmp_path: Path) -> None:
     assert [place.stem[-3:] for place in moved] == ["aaa", "a-2", "a-3"]
     assert [read_session(place).events[1:] for place in moved] != [()] * 3
     assert session_ids(tmp_path) == []
+
+
+def test_the_sound_of_a_session_goes_with_it(tmp_path: Path) -> None:
+    path = named(tmp_path, 1)
+    path.with_suffix(AUDIO).mkdir()
+
+    moved = throw_away(path, tmp_path / "trash")
+
+    assert moved.with_suffix(AUDIO).is_dir()
+    assert not path.with_suffix(AUDIO).exists()
 
 
 def test_a_session_that_is_being_held_is_not_thrown_away(tmp_path: Path) -> None:

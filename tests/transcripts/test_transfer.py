@@ -16,6 +16,8 @@ from interviewer.values.events import (
     ClosingAsked,
     CodeRan,
     Corrected,
+    FeedbackGiven,
+    FollowedUp,
     Graded,
     Hinted,
     NoteTaken,
@@ -24,6 +26,7 @@ from interviewer.values.events import (
     SessionStarted,
 )
 from interviewer.values.grade import Evidence, Grade
+from interviewer.values.interview import Answer
 from tests.fakes.events import SESSIONS
 from tests.fakes.exchange import verdict
 from tests.fakes.interview import sample_question, say, session_head
@@ -138,6 +141,9 @@ def test_without_answers_nothing_is_left_of_what_the_candidate_said() -> None:
     events: tuple[AnyEvent, ...] = (
         *(session_head(), QuestionAsked(number=1, question=sample_question())),
         *(Answered(answer=say(own)), Corrected(answer=say(own))),
+        Answered(answer=Answer(text=own, given="spoken", raw=own)),
+        FollowedUp(key_point="lazy", text=f"You said “{own}”. And then?"),
+        FeedbackGiven(question="q-1", key_point="lazy", text=f"Go on from “{own}”."),
         CodeRan(run=CodeRun(results=(result,), fault=own, printed=own, walls=())),
         Graded(question="q-1", grade=grade),
         Overridden(question="q-1", key_point="lazy", before="partly", after="covered", why=own),
