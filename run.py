@@ -2,6 +2,7 @@
 """Set everything up in `.venv`, then run `interviewer` with the arguments given.
 
     python3 run.py start --questions 3    set up, then hold an interview
+    python3 run.py start --voice          the same with what a spoken interview needs
     python3 run.py check                  set up, then lint, types, tests and coverage
 
 Needs Python 3.11 and a package index, nothing else. Every package comes from the lock, its hash
@@ -21,6 +22,7 @@ BIN = FOLDER / ("Scripts" if os.name == "nt" else "bin")
 STAMP = FOLDER / "locked.sha256"
 SMALL_MODEL = "embedded/qwen2.5-coder-0.5b"
 RECOGNISER = "whisper/tiny.en"
+VOICE = {"voice", "--voice"}
 CHECKS = (
     ("ruff", "check"),
     ("ruff", "format", "--check"),
@@ -41,7 +43,8 @@ def main() -> int:
         return 2
     arguments = sys.argv[1:]
     is_check = arguments == ["check"]
-    set_up(ROOT / ("requirements-dev.lock" if is_check else "requirements.lock"))
+    kind = "-dev" if is_check else "-voice" if VOICE.intersection(arguments) else ""
+    set_up(ROOT / f"requirements{kind}.lock")
     if not is_check:
         return run("interviewer", *arguments)
     os.chdir(ROOT)

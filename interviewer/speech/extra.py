@@ -20,5 +20,6 @@ def needs_extra() -> Iterator[None]:
         raise SpeechError(
             f"Speech needs the package {package!r}, which is not installed.",
             hint="Install the extra `voice`: `python -m pip install 'interviewer[voice]'`, or "
-            "`'.[voice]'` in a copy of the sources. Without it interviews are held in text.",
+            "`python3 run.py voice test` in a copy of the sources. Without it interviews are held "
+            "in text.",
         ) from error
