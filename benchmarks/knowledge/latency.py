@@ -78,7 +78,7 @@ def time_searches(
 
     The second list has the processor's time, which other work on the machine changes less.
     """
-    search = Search(store, name, RandomUnit(2), 0.6)
+    search = Search(store, name, RandomUnit(2))
     began = time.perf_counter()
     search.find(queries[0], COUNT)
     first = time.perf_counter() - began

@@ -1,10 +1,9 @@
 """How often the right passage is found, and how high: vectors, words, and both together.
 
-    python benchmarks/knowledge/quality.py [--repo PATH] [--prose CORPUS QUERIES]
-        [--code CORPUS QUERIES] [--sample N]
+    python benchmarks/knowledge/quality.py [--repo PATH] [--set CORPUS QUERIES] [--sample N]
 
 Always over the shipped guide (question → its topic) and the shipped repository (docstring → its
-function without it); `--repo` adds another, `--prose` and `--code` files as `sets.py` reads them.
+function without it); `--repo` adds another, `--set` files as `sets.py` reads them.
 `--sample` takes the passages that answer something and N others of each set.
 """
 
@@ -18,7 +17,7 @@ from sets import Questions, from_docstrings, from_files, from_guide
 
 from interviewer.knowledge.embedder import MiniLM
 from interviewer.knowledge.ranking import Scores, best, fuse
-from interviewer.knowledge.search import DEPTH
+from interviewer.knowledge.search import COSINE_SHARE, DEPTH
 from interviewer.knowledge.word_index import WordIndex
 from interviewer.paths import bundled
 
@@ -59,7 +58,7 @@ def report(questions: Questions, embedder: MiniLM) -> None:
         index = WordIndex.build(passages)
         bm25 = [index.scores(text) for text in questions.texts]
         ways = {"vectors": list(cosine), "words": bm25} | {
-            f"both {weight}{' *' * (weight == questions.weight)}": [
+            f"both {weight}{' *' * (weight == COSINE_SHARE)}": [
                 hybrid(own, words, weight) for own, words in zip(cosine, bm25, strict=True)
             ]
             for weight in WEIGHTS
@@ -86,15 +85,13 @@ def main() -> None:
     """Parse the command line and report set after set."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--repo", type=Path, action="append", default=[])
-    parser.add_argument("--prose", type=Path, nargs=2, action="append", default=[])
-    parser.add_argument("--code", type=Path, nargs=2, action="append", default=[])
+    parser.add_argument("--set", type=Path, nargs=2, action="append", default=[])
     parser.add_argument("--sample", type=int)
     options = parser.parse_args()
     corpus = bundled("corpus")
     sets = [from_guide(corpus / "guide")]
     sets += [from_docstrings(repo) for repo in [corpus / "repo", *options.repo]]
-    sets += [from_files(*pair, weight=0.7) for pair in options.prose]
-    sets += [from_files(*pair, weight=0.6) for pair in options.code]
+    sets += [from_files(*pair) for pair in options.set]
     embedder = MiniLM()
     for questions in sets:
         report(sampled(questions, options.sample) if options.sample else questions, embedder)

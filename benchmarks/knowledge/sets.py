@@ -22,10 +22,9 @@ class Questions(NamedTuple):
     passages: list[Passage]
     texts: list[str]
     relevant: list[set[int]]
-    weight: float
 
 
-def from_files(corpus: Path, queries: Path, weight: float) -> Questions:
+def from_files(corpus: Path, queries: Path) -> Questions:
     """Read passages (`id`, `text`, `title` or none) and questions (`query`, `relevant`)."""
     rows = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
     passages = [
@@ -38,7 +37,7 @@ def from_files(corpus: Path, queries: Path, weight: float) -> Questions:
     asked = [json.loads(line) for line in queries.read_text(encoding="utf-8").splitlines()]
     known = [(q["query"], {row_of[i] for i in q["relevant"] if i in row_of}) for q in asked]
     texts = [text for text, rows in known if rows]
-    return Questions(corpus.stem, passages, texts, [rows for _, rows in known if rows], weight)
+    return Questions(corpus.stem, passages, texts, [rows for _, rows in known if rows])
 
 
 def from_guide(guide: Path) -> Questions:
@@ -53,7 +52,7 @@ def from_guide(guide: Path) -> Questions:
         for question in topic.questions
         if topic.passages and not question.code
     ]
-    return Questions("guide", passages, [t for t, _ in asked], [r for _, r in asked], 0.7)
+    return Questions("guide", passages, [t for t, _ in asked], [r for _, r in asked])
 
 
 def from_docstrings(repo: Path) -> Questions:
@@ -65,7 +64,7 @@ def from_docstrings(repo: Path) -> Questions:
             asked.append((question, {len(passages)}))
         text = "\n".join(line for _, line in without_docstrings(passage))
         passages.append(passage.model_copy(update={"text": text}))
-    return Questions(repo.name, passages, [t for t, _ in asked], [r for _, r in asked], 0.6)
+    return Questions(repo.name, passages, [t for t, _ in asked], [r for _, r in asked])
 
 
 def docstring(source: str) -> str:

@@ -32,8 +32,6 @@ NEAR = 0.35
 NEAR_IN_PYTHON = 0.5
 """The same among Python's own words, where much is a little like anything ("Binary search" and the
 docstring of bin: 0.44)."""
-WEIGHTS = {"guide": 0.7, "code": 0.6}
-"""Share of the cosine in a passage's score (measured)."""
 MIN_CODE_LINES = 4
 """Shorter pieces (an empty `__init__`, a constant) explain nothing."""
 
@@ -172,9 +170,7 @@ class Library:
     ) -> list[Hit]:  # fmt: skip
         """Return passages of `guide` or `code` about a text, best first (see `Search.find`)."""
         if corpus not in self._searches:
-            self._searches[corpus] = Search(
-                self._store, self._names[corpus], self._index_embedder, WEIGHTS[corpus]
-            )
+            self._searches[corpus] = Search(self._store, self._names[corpus], self._index_embedder)
         return self._searches[corpus].find(text, count, path=path, topic=topic, hints=hints)
 
     def _bring_in_step(

@@ -54,7 +54,7 @@ def write(
 
 @pytest.fixture
 def search(store: Store) -> Search:
-    return Search(store, NAME, EMBEDDER, 0.6)
+    return Search(store, NAME, EMBEDDER)
 
 
 def ids(hits: Sequence[Hit]) -> list[str]:
@@ -106,7 +106,7 @@ def test_a_hint_is_honoured_however_many_passages_are_nearer(store: Store) -> No
     crowd = [passage(f"p{n}", f"generators are lazy n{n} m{n} k{n} j{n}") for n in range(60)]
     far = passage("far", "rows of one page", "app/services/page.py")
     put(store, [*crowd, far], "crowd")
-    search = Search(store, "crowd", EMBEDDER, 0.6)
+    search = Search(store, "crowd", EMBEDDER)
 
     plain = ids(search.find("lazy generators", 99))
     hinted = ids(search.find("lazy generators", 99, hints=["app/services"]))
@@ -121,7 +121,7 @@ def test_words_find_what_vectors_miss(store: Store) -> None:
     vectors = np.zeros((61, DIMENSION), dtype=np.float32)
     vectors[:60, 0] = vectors[60, 1] = 1
     write(store, [*crowd, named], vectors, "apart")
-    search = Search(store, "apart", Ones(), 0.6)
+    search = Search(store, "apart", Ones())
 
     assert "named" in ids(search.find("what is retry_backoff_s", 60))
 
@@ -139,23 +139,23 @@ class Ones:
 def test_an_empty_collection_finds_nothing(store: Store) -> None:
     put(store, [], "nothing")
 
-    assert Search(store, "nothing", EMBEDDER, 0.6).find("loans", 3) == []
+    assert Search(store, "nothing", EMBEDDER).find("loans", 3) == []
 
 
 def test_what_changed_in_the_collection_is_found_by_a_new_search(store: Store) -> None:
     put(store, LENDING[:1], "changing", "1")
-    Search(store, "changing", EMBEDDER, 0.6).find("loans", 9)
+    Search(store, "changing", EMBEDDER).find("loans", 9)
     store.remove("changing", ["lend"])
     put(store, LENDING[2:3], "changing", "2")
 
-    found = Search(store, "changing", EMBEDDER, 0.6).find("loans", 9)
+    found = Search(store, "changing", EMBEDDER).find("loans", 9)
 
     assert ids(found) == ["mail"]
 
 
 def test_passages_that_vanished_meanwhile_are_passed_over(store: Store) -> None:
     put(store, LENDING[:3], "vanishing")
-    search = Search(store, "vanishing", EMBEDDER, 0.6)
+    search = Search(store, "vanishing", EMBEDDER)
     search.find("loans", 9)
 
     store.remove("vanishing", ["lend"])
