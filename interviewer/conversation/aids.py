@@ -10,6 +10,7 @@ from interviewer.values.interview import Answer
 from interviewer.values.knowledge import Topic
 
 NO_HINTS_IN_REAL = "There are no hints in a real interview. Say what you can, or /skip it."
+NO_HINT = "There is no hint for this. Say what you can, or /skip it."
 NO_MORE_HINTS = "There is no further hint for this question. Say what you can, or /skip it."
 NO_ANSWERS_IN_REAL = (
     "There are no model answers in a real interview. `interviewer review --answers` has them after."
@@ -24,7 +25,9 @@ def hint(exchange: Exchange, coverage: Coverage, *, is_real: bool) -> Hinted | N
         return Noted(text=NO_HINTS_IN_REAL)
     task = exchange.question.task
     text = writing.hint(exchange) if task else next_hint(exchange, coverage)
-    return Hinted(text=text) if text else Noted(text=NO_MORE_HINTS)
+    if text:
+        return Hinted(text=text)
+    return Noted(text=NO_MORE_HINTS if exchange.hints else NO_HINT)
 
 
 def simplify(exchange: Exchange, poser: Poser, topic: Topic) -> Reworded | Noted:

@@ -19,20 +19,27 @@ def next_hint(exchange: Exchange, coverage: Coverage) -> str | None:
     """Return a hint that was not given yet, or None when there were three or no point is open.
 
     The first asks towards the weightiest open point; the second begins it; the third says it with
-    its key words left out.
+    its key words left out. A follow-up on the table has asked towards its point already.
     """
-    given = len(exchange.hints)
-    if given >= MAX_HINTS:
+    if len(exchange.hints) >= MAX_HINTS:
         return None
     measured = coverage.measure(exchange.text)
     points = exchange.question.key_points
-    hinted = [i for i, p in enumerate(points) if p.followup and p.followup in exchange.hints]
-    if hinted and measured[hinted[-1]] < PARTLY:
-        hint = _more(points[hinted[-1]], exchange)
-        if hint is not None:
-            return hint
+    nudged = _nudged(exchange)
+    if nudged is not None and measured[nudged] < PARTLY:
+        return _more(points[nudged], exchange)
     index = weightiest_open(exchange.question, measured, asked_on(exchange))
     return None if index is None else points[index].followup
+
+
+def _nudged(exchange: Exchange) -> int | None:
+    """Return the index of the point that the follow-up on the table, else a hint, asked towards."""
+    on_table = exchange.followups[-1].key_point if exchange.followups else None
+    for index, point in reversed(list(enumerate(exchange.question.key_points))):
+        is_hinted = bool(point.followup) and point.followup in exchange.hints
+        if point.id == on_table or (is_hinted and not on_table):
+            return index
+    return None
 
 
 def _more(point: KeyPoint, exchange: Exchange) -> str | None:

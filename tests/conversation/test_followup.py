@@ -7,6 +7,7 @@ from interviewer.conversation.followup import MAX_FOLLOWUPS, Move, pick_followup
 from interviewer.conversation.manners import WORDINGS
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import Coverage
+from interviewer.knowledge.embedder import MiniLM
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.exchange import on_table
 from tests.fakes.grader import FakeCoverage
@@ -144,6 +145,52 @@ def test_what_was_wrong_is_said_back_and_asked_about_before_other_points(rest: s
     assert (move.kind, move.key_point) == ("challenge", "memory")
     assert move.text.startswith("You said “It builds the whole list beforehand”. ")
     assert move.text.endswith(f" {WRONG.followup}")
+
+
+NAMED = (
+    LAZY.model_copy(update={"wrong": "says that everything is worked out up front."}),
+    MEMORY.model_copy(update={"wrong": "says that it builds the whole list in memory first."}),
+    ONCE.model_copy(update={"wrong": "says that a second loop starts over from the beginning."}),
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I'd use a generator instead of building the whole list.",
+        "A generator computes values only when somebody asks, rather than all at once.",
+        "It computes each value when asked and not before.",
+        "Rather than working everything out up front, it computes a value when somebody asks.",
+        "Without building a list, it holds a single value in memory at a time.",
+        "Nothing is computed until somebody asks for a value.",
+        "It does not start over, a second loop gives nothing.",
+    ],
+)
+def test_what_is_right_and_says_what_it_is_not_is_no_challenge(answer: str) -> None:
+    table = on_table(answer, points=NAMED)
+
+    move = pick_followup(table, Coverage(table.question, MiniLM()), RNG, WORDING)
+
+    assert move is None or move.kind != "challenge"
+
+
+@pytest.mark.parametrize(
+    ("answer", "aimed_at"),
+    [
+        ("Everything is worked out up front when you call it.", "lazy"),
+        ("It works out all the values up front and keeps the whole list in memory.", "lazy"),
+        ("It builds the whole list in memory first.", "memory"),
+        ("A second loop just starts over from the beginning.", "once"),
+        ("You can loop over it a second time and it starts from the beginning again.", "once"),
+    ],
+)
+def test_what_is_wrong_in_words_of_one_s_own_is_challenged(answer: str, aimed_at: str) -> None:
+    table = on_table(answer, points=NAMED)
+
+    move = pick_followup(table, Coverage(table.question, MiniLM()), RNG, WORDING)
+
+    assert move is not None
+    assert (move.kind, move.key_point) == ("challenge", aimed_at)
 
 
 def test_a_wrong_answer_is_challenged_once() -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from interviewer.conversation.hints import GAP, next_hint
 from interviewer.conversation.state import Exchange
+from interviewer.values.knowledge import KeyPoint
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.exchange import on_table
 from tests.fakes.grader import FakeCoverage
@@ -20,7 +21,6 @@ def hint_to(table: Exchange) -> str | None:
     [
         (on_table(), LAZY.followup),
         (on_table("It is lazy in its work."), MEMORY.followup),
-        (on_table("No idea.", asked_on=("lazy", "memory")), ONCE.followup),
         (on_table("Lazy, little memory, and only once."), None),
         (on_table(points=()), None),
     ],
@@ -39,6 +39,30 @@ def test_each_hint_gives_a_little_more_and_there_are_three() -> None:
         given += (expected,)
 
     assert hint_to(on_table(hints=given)) is None
+
+
+def test_a_followup_on_the_table_is_a_nudge_so_hints_begin_with_what_gives_more() -> None:
+    given: tuple[str, ...] = ()
+
+    for expected in (
+        "It begins like this: “It holds a …”",
+        f"Fill the gaps: “It holds a single value in {GAP} at a time.”",
+    ):
+        assert hint_to(on_table("It builds a list.", asked_on=("memory",), hints=given)) == expected
+        given += (expected,)
+
+    assert hint_to(on_table("It builds a list.", asked_on=("memory",), hints=given)) is None
+
+
+@pytest.mark.parametrize("hinted", [LAZY, MEMORY])
+def test_a_hint_is_about_the_followup_on_the_table_whatever_came_before(hinted: KeyPoint) -> None:
+    table = on_table("No idea.", asked_on=("lazy", "once"), hints=(hinted.followup,))
+
+    assert hint_to(table) == "It begins like this: “Iterating over it …”"
+
+
+def test_a_followup_whose_point_was_made_since_has_no_say_in_the_hint() -> None:
+    assert hint_to(on_table("It is lazy.", asked_on=("lazy",))) == MEMORY.followup
 
 
 def test_a_hint_goes_on_to_another_point_when_the_first_was_made() -> None:

@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from interviewer.conversation.aids import NO_MORE_HINTS
+from interviewer.conversation.aids import NO_HINT, NO_MORE_HINTS
 from interviewer.conversation.asking import BEGINNING, POSING
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.marking import GRADING
@@ -166,6 +166,17 @@ def test_a_hint_is_given_until_there_is_none_left(interview: Interview) -> None:
     assert isinstance(events[3], Noted)
     assert events[0].text == LAZY.followup
     assert events[3].text == NO_MORE_HINTS
+
+
+def test_who_got_no_hint_is_not_told_of_a_further_one() -> None:
+    interview = scripted_interview(questions=[sample_question(points=())])
+    list(interview.begin())
+
+    (event,) = interview.hint()
+    interview.close()
+
+    assert isinstance(event, Noted)
+    assert event.text == NO_HINT
 
 
 def test_a_point_that_was_hinted_at_is_not_asked_on(interview: Interview) -> None:
