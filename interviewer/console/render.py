@@ -1,6 +1,7 @@
 """How a session looks: its head, its questions, its sources and its figures."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from interviewer.console import coding
 from interviewer.console.feedback import points
@@ -13,6 +14,10 @@ from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.knowledge import Passage
 
 MAX_CODE_LINES = 45
+SCORED = (
+    "A score says how well a search found it: 1 is best both by words and by meaning, and where "
+    "the guide points counts more."
+)
 
 
 def show_question(screen: Screen, exchange: Exchange, total: int, more: str = "") -> None:
@@ -41,7 +46,9 @@ def show_sources(screen: Screen, exchange: Exchange) -> None:
         screen.say(exchange.reason)
     origin = "from the guide" if exchange.question.origin == "guide" else "posed by the model"
     screen.say(f"This question is {origin}. It stands on:")
-    show_places(screen, exchange.question.sources)
+    show_places(screen, exchange.question.sources, exchange.question.scores)
+    if any(score is not None for score in exchange.question.scores):
+        screen.say(SCORED, style="dim")
 
 
 def show_head(screen: Screen, started: SessionStarted) -> None:
@@ -53,11 +60,14 @@ def show_head(screen: Screen, started: SessionStarted) -> None:
     )
 
 
-def show_places(screen: Screen, sources: Sequence[Passage]) -> None:
-    """Show where passages stand."""
-    for passage in sources:
+def show_places(
+    screen: Screen, sources: Sequence[Passage], scores: Sequence[float | None] = ()
+) -> None:
+    """Show where passages stand, and how well they were found, where that is known."""
+    for passage, score in zip_longest(sources, scores):
         what = passage.header.removeprefix(passage.path).removeprefix(" › ")
-        screen.parts([screen.place(passage.location), (f"  {what}", "dim")], 2)
+        found = "" if score is None else f" · score {score:.2f}"
+        screen.parts([screen.place(passage.location), (f"  {what}{found}", "dim")], 2)
 
 
 def show_summary(screen: Screen, state: State) -> None:

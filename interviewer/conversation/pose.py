@@ -1,7 +1,6 @@
 """Posing a question: the guide's own where it has a fresh one, else the model's, checked."""
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Sequence
 from random import Random
 from typing import Literal
@@ -10,12 +9,12 @@ from interviewer import prompts
 from interviewer.coding.runner import task_cases
 from interviewer.conversation import closing
 from interviewer.conversation.asked import Asked
+from interviewer.conversation.fitness import cleaned, fault
 from interviewer.conversation.level import best_fitting
 from interviewer.conversation.simpler import easier_wording
 from interviewer.errors import ModelError
 from interviewer.grading.code_points import task_key_points
 from interviewer.grading.keypoints import draft_key_points
-from interviewer.knowledge import spoken
 from interviewer.knowledge.library import Library
 from interviewer.knowledge.ranking import within_budget
 from interviewer.models.chat import ChatModel, Message
@@ -38,11 +37,7 @@ POINTS_A_QUESTION = 3
 MAX_NOTE_TOKENS = 500
 MAX_REPLY_TOKENS = 70
 TEMPERATURE = 0.7
-ON_TOPIC = 0.3
-"""Lowest cosine between a generated question and what it should be about."""
 SOURCES = 3
-MIN_WORDS = 6
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|my|me)\b")
 ABOUT_CODE = (
     "Read this through. What does it do, step by step, and why might it be done this way?",
     "What is this code for, and what would break if somebody took it out?",
@@ -196,17 +191,17 @@ class Poser:
             for _ in range(ATTEMPTS):
                 aim = self._aim(points)
                 text = self._ask_model(model, topic, aim)
-                fault = self._fault(text, topic, aim)
-                if fault is None:
+                found = self._fault(text, topic, aim)
+                if found is None:
                     return self._question(topic, text, aim, "model", self._level)
-                rejected.append(f"{text!r} {fault}")
+                rejected.append(f"{text!r} {found}")
         except ModelError as error:
             rejected.append(f"the model failed: {error}")
         return None
 
     def _read_code(self, model: ChatModel, topic: Topic, rejected: list[str]) -> Question | None:
         """Return a question on code near the topic, held to what the model says the code shows."""
-        for code in self._library.code_for(topic):
+        for code in (hit.passage for hit in self._library.code_for(topic)):
             about = topic.model_copy(update={"title": code.header, "section": topic.title})
             try:
                 points = draft_key_points(model, about, [code], self._library.embedder)
@@ -246,35 +241,27 @@ class Poser:
         reply = model.stream(
             messages, max_tokens=MAX_REPLY_TOKENS, temperature=TEMPERATURE, seed=seed
         )
-        return _clean("".join(reply))
+        return cleaned("".join(reply))
 
     def _fault(self, text: str, topic: Topic, aim: Sequence[KeyPoint]) -> str | None:
-        if faults := spoken.faults(text):
-            return faults[0]
-        if len(text.split()) < MIN_WORDS or _FIRST_PERSON.search(text):
-            return "is not put to the candidate"
-        if claim := spoken.given_away(text, [point.text for point in aim], topic.title):
-            return f"gives away {claim!r}"
-        about = " ".join([topic.title, *(point.text for point in aim)])
-        vectors = self._library.embedder.embed([text, about])
-        if vectors[0] @ vectors[1] < ON_TOPIC:
-            return "is not about the topic"
-        if self._asked.last([text])[0] >= 0:
-            return "was asked before"
-        return None
+        found = fault(text, topic, aim, self._library.embedder)
+        is_old = found is None and self._asked.last([text])[0] >= 0
+        return "was asked before" if is_old else found
 
     def _question(
         self, topic: Topic, text: str, points: Sequence[KeyPoint],
         origin: Literal["guide", "model"], level: Level, code: Passage | None = None,
     ) -> Question:  # fmt: skip
         digest = hashlib.sha256(f"{topic.id}\0{text}".encode()).hexdigest()[:12]
-        sources = [*([code] if code else []), *self._library.notes(topic)]
-        if not code:
-            sources = sources[: SOURCES - 1] + self._library.code_for(topic, 1)
+        notes, found = self._library.notes(topic), self._library.code_for(topic)
+        also = [hit.passage for hit in found[:1]]
+        sources = ([code, *notes] if code else notes[: SOURCES - 1] + also)[:SOURCES]
+        scores = {hit.passage.id: round(hit.score, 3) for hit in self._library.near(topic) + found}
         return Question(
             id=f"q-{digest}", topic=topic.id, section=topic.section, title=topic.title,
             kind="read_code" if code else "concept", level=level, text=text, code=code,
-            key_points=tuple(points), sources=tuple(sources[:SOURCES]), origin=origin,
+            key_points=tuple(points), sources=tuple(sources), origin=origin,
+            scores=tuple(scores.get(source.id) for source in sources),
         )  # fmt: skip
 
 
@@ -286,9 +273,3 @@ def _limited(topic: Topic, kinds: Kinds) -> Topic:
         if ("read_code" if question.code else "concept") in kinds
     )
     return topic.model_copy(update={"questions": wanted}) if wanted else topic
-
-
-def _clean(reply: str) -> str:
-    """Return a reply without what small models put around a question."""
-    text = re.sub(r"^(?:question|interviewer)\s*:\s*", "", reply.strip(), flags=re.IGNORECASE)
-    return text.strip().strip('"“”').strip()

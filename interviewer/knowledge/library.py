@@ -140,20 +140,23 @@ class Library:
         own = [self._guide[name] for name in topic.passages if name in self._guide]
         if not is_bare(topic):
             return own
-        near = self.search("guide", f"{topic.section}: {topic.title}", 4)
-        nearest = [
-            h.passage for h in near if h.cosine >= NEAR and h.passage.id not in topic.passages
-        ]
+        nearest = [hit.passage for hit in self.near(topic)]
         return (nearest or self._python.about(topic.title, 4, NEAR_IN_PYTHON)) + own
 
-    def code_for(self, topic: Topic, count: int = 2) -> list[Passage]:
+    def near(self, topic: Topic) -> list[Hit]:
+        """Return what the guide says near a topic without notes; nothing if it has notes."""
+        if not is_bare(topic):
+            return []
+        found = self.search("guide", f"{topic.section}: {topic.title}", 4)
+        return [hit for hit in found if hit.cosine >= NEAR and hit.passage.id not in topic.passages]
+
+    def code_for(self, topic: Topic, count: int = 2) -> list[Hit]:
         """Return code on a topic, the paths it hints at first; empty without a repository."""
         if not self._repos:
             return []
         text = f"{topic.title} {topic.notes[:400]}"
         found = self.search("code", text, count * 8, hints=topic.path_hints)
-        passages = [hit.passage for hit in found]
-        return [p for p in passages if p.text.count("\n") >= MIN_CODE_LINES - 1][:count]
+        return [hit for hit in found if hit.passage.text.count("\n") >= MIN_CODE_LINES - 1][:count]
 
     def symbol(self, reference: str) -> Passage | None:
         """Return the source of `path::symbol` in the repository, if it is there."""

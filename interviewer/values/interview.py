@@ -22,6 +22,9 @@ class Question(Value):
     """What is to be written, if it is that kind of question."""
     key_points: tuple[KeyPoint, ...]
     sources: tuple[Passage, ...] = ()
+    scores: tuple[float | None, ...] = ()
+    """What a search ranked each source by (`Hit.score`), None for one that nobody searched for;
+    older transcripts have none."""
     origin: Literal["guide", "model"]
 
 

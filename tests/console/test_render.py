@@ -56,6 +56,28 @@ def test_a_question_of_the_model_without_a_reason_says_where_it_is_from() -> Non
     assert terminal.words.startswith("This question is posed by the model.")
 
 
+def test_sources_are_shown_with_the_scores_that_a_search_gave_them() -> None:
+    terminal = FakeTerminal(100)
+    own = sample_question(1).sources[0]
+    found = own.model_copy(update={"path": "app/rows.py", "header": "app/rows.py › f"})
+    question = sample_question(1).model_copy(
+        update={"sources": (own, found), "scores": (None, 1.204)}
+    )
+
+    render.show_sources(terminal.screen, exchange(question=question))
+
+    assert f"{own.location} {own.header} app/rows.py:12 f · score 1.20" in terminal.words
+    assert render.SCORED in terminal.words
+
+
+def test_without_scores_nothing_is_said_of_them() -> None:
+    terminal = FakeTerminal(100)
+
+    render.show_sources(terminal.screen, exchange())
+
+    assert "score" not in terminal.words
+
+
 @pytest.mark.parametrize(
     ("grades", "summary"),
     [

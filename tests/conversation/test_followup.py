@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from random import Random
 
 import pytest
@@ -11,7 +12,7 @@ from interviewer.knowledge.embedder import MiniLM
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.exchange import on_table
 from tests.fakes.grader import FakeCoverage
-from tests.fakes.interview import LAZY, MEMORY, ONCE
+from tests.fakes.interview import LAZY, MEMORY, ONCE, sample_question
 
 RNG = Random(3)  # noqa: S311 - variety, not secrecy
 WORDING = WORDINGS["neutral"]
@@ -154,6 +155,11 @@ NAMED = (
 )
 
 
+@cache
+def by_meaning() -> Coverage:
+    return Coverage(sample_question(1, NAMED), MiniLM())
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -167,9 +173,7 @@ NAMED = (
     ],
 )
 def test_what_is_right_and_says_what_it_is_not_is_no_challenge(answer: str) -> None:
-    table = on_table(answer, points=NAMED)
-
-    move = pick_followup(table, Coverage(table.question, MiniLM()), RNG, WORDING)
+    move = pick_followup(on_table(answer, points=NAMED), by_meaning(), RNG, WORDING)
 
     assert move is None or move.kind != "challenge"
 
@@ -185,9 +189,7 @@ def test_what_is_right_and_says_what_it_is_not_is_no_challenge(answer: str) -> N
     ],
 )
 def test_what_is_wrong_in_words_of_one_s_own_is_challenged(answer: str, aimed_at: str) -> None:
-    table = on_table(answer, points=NAMED)
-
-    move = pick_followup(table, Coverage(table.question, MiniLM()), RNG, WORDING)
+    move = pick_followup(on_table(answer, points=NAMED), by_meaning(), RNG, WORDING)
 
     assert move is not None
     assert (move.kind, move.key_point) == ("challenge", aimed_at)

@@ -192,6 +192,23 @@ def test_a_question_stands_on_the_notes_of_its_topic_and_on_code(library: Librar
     assert "computes each value only" in sources[0].text
 
 
+def test_a_source_has_the_score_of_the_search_that_found_it(library: Library) -> None:
+    asker, _ = poser(library, asked=[WITH_CODE], with_model=False)
+
+    own = asker.pose(topic(library, "generators")).question
+    bullet = asker.pose(near_to(topic(library, "decorators"))).question
+
+    assert [score is not None for score in own.scores] == [False, True]
+    assert bullet.sources[0].symbol == "decorators"
+    assert bullet.scores[0]
+
+
+def near_to(noted: Topic) -> Topic:
+    """Return a bullet without notes about the same."""
+    gone = {"notes": "", "passages": (), "key_points": (), "questions": (), "id": "bullet"}
+    return noted.model_copy(update=gone)
+
+
 def test_a_question_whose_code_is_not_in_the_repository_is_never_asked(library: Library) -> None:
     asker, _ = poser(library, with_model=False)
 

@@ -68,6 +68,7 @@ QUESTIONS = st.builds(
     code=st.none() | PASSAGES,
     key_points=st.lists(POINTS, max_size=2).map(tuple),
     sources=st.lists(PASSAGES, max_size=1).map(tuple),
+    scores=st.lists(st.none() | st.floats(0, 2), max_size=1).map(tuple),
     origin=st.sampled_from(["guide", "model"]),
 )
 ANSWERS = st.builds(

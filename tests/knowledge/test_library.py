@@ -54,7 +54,8 @@ def test_code_for_a_topic_comes_first_from_where_the_guide_points(
 
     found = library.code_for(topic)
 
-    assert found[0].path == hint
+    assert found[0].passage.path == hint
+    assert found[0].score > 1
     assert len(found) == 2
 
 
@@ -62,7 +63,10 @@ def test_a_hint_may_be_a_folder_but_no_beginning_of_a_name(library: Library) -> 
     topic = library.topics[0]
 
     plain, folder, beginning = (
-        [hit.id for hit in library.code_for(topic.model_copy(update={"path_hints": hints}), 9)]
+        [
+            hit.passage.id
+            for hit in library.code_for(topic.model_copy(update={"path_hints": hints}), 9)
+        ]
         for hints in ((), ("app/",), ("app/mai",))
     )
 
@@ -73,7 +77,7 @@ def test_a_hint_may_be_a_folder_but_no_beginning_of_a_name(library: Library) -> 
 def test_code_too_short_to_explain_anything_is_not_shown(library: Library) -> None:
     searched = {hit.passage.header for hit in library.search("code", "itertools values", 9)}
 
-    shown = {hit.header for hit in library.code_for(library.topics[0], 9)}
+    shown = {hit.passage.header for hit in library.code_for(library.topics[0], 9)}
 
     assert "app/values.py" in searched
     assert "app/values.py" not in shown

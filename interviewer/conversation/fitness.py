@@ -1,0 +1,32 @@
+"""What makes a question of the model's fit to be asked."""
+
+import re
+from collections.abc import Sequence
+
+from interviewer.knowledge import spoken
+from interviewer.knowledge.embedder import Embedder
+from interviewer.values.knowledge import KeyPoint, Topic
+
+ON_TOPIC = 0.3
+"""Lowest cosine between a generated question and what it should be about."""
+MIN_WORDS = 6
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|my|me)\b")
+
+
+def fault(text: str, topic: Topic, aim: Sequence[KeyPoint], embedder: Embedder) -> str | None:
+    """Return what is wrong with a question that is to ask for some key points, or None."""
+    if faults := spoken.faults(text):
+        return faults[0]
+    if len(text.split()) < MIN_WORDS or _FIRST_PERSON.search(text):
+        return "is not put to the candidate"
+    if claim := spoken.given_away(text, [point.text for point in aim], topic.title):
+        return f"gives away {claim!r}"
+    about = " ".join([topic.title, *(point.text for point in aim)])
+    vectors = embedder.embed([text, about])
+    return "is not about the topic" if vectors[0] @ vectors[1] < ON_TOPIC else None
+
+
+def cleaned(reply: str) -> str:
+    """Return a reply without what small models put around a question."""
+    text = re.sub(r"^(?:question|interviewer)\s*:\s*", "", reply.strip(), flags=re.IGNORECASE)
+    return text.strip().strip('"“”').strip()
