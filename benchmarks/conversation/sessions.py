@@ -1,17 +1,17 @@
 """Hold sessions with a simulated candidate and count how the interviewer did.
 
     python benchmarks/conversation/sessions.py [--sessions N] [--questions N] [--model NAME]
-        [--wpm WORDS] [--mode practice|real] [--seed N] [--show]
+        [--wpm WORDS] [--mode practice|real] [--seed N] [--made] [--show]
 
 Sessions are a day apart, each knows the transcripts before it. Every other one prepares nothing
 while the candidate talks, so the gaps with and without thinking ahead come from one run. `--wpm 0`
-types without pace.
+types without pace; `--made` leaves out the guide's own questions, so that the model poses all.
 """
 
 import argparse
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -27,7 +27,7 @@ from interviewer.conversation.ahead import Ahead, Pending, Result, Stoppable, Ur
 from interviewer.conversation.asked import SAME_QUESTION
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.plan import plan_kinds, plan_topics
-from interviewer.conversation.pose import Poser
+from interviewer.conversation.pose import FROM_BANK, Poser
 from interviewer.grading.grader import Grader
 from interviewer.knowledge import spoken
 from interviewer.knowledge.library import Library
@@ -39,6 +39,10 @@ from interviewer.transcripts.sessions import SUFFIX
 from interviewer.values.events import AnyEvent, FollowedUp, QuestionAsked, SessionStarted
 from interviewer.values.interview import Answer
 
+CAME = {
+    "followed_up": "follow-up", "question_asked": "next question",
+    "graded": "feedback", "feedback": "feedback", "closing_began": "closing",
+}  # fmt: skip
 FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
@@ -72,7 +76,8 @@ class Tally:
     """What was counted."""
 
     def __init__(self) -> None:
-        self.gaps: dict[str, list[float]] = {"with": [], "without": []}
+        self.gaps: dict[tuple[str, str], list[float]] = defaultdict(list)
+        """Seconds from an answer to the first word of a reply: with or without, and what came."""
         self.sessions: list[list[QuestionAsked]] = []
         self.followups: list[tuple[FollowedUp, bool, str | None]] = []
         """Each with whether its point was open, and the claim that it gave away."""
@@ -88,6 +93,7 @@ def main() -> None:
     parser.add_argument("--wpm", type=float, default=0)
     parser.add_argument("--mode", default="real")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--made", action="store_true")
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
     settings, places = load_settings(model=given.model)
@@ -118,11 +124,14 @@ def hold(
         seed=rng.randrange(2**31), guide="", repo="",
     )  # fmt: skip
     history = read_history(folder)
-    planned = plan_topics(library.topics, given.questions, rng, history.topics, day)
+    topics = list(library.topics)
+    if given.made:
+        topics = [topic.model_copy(update={"questions": ()}) for topic in topics]
+    planned = plan_topics(topics, given.questions, rng, history.topics, day)
     stoppable = Stoppable(model) if model else None
     interview = Interview(
         started, plan_kinds(planned, ("concept", "read_code")),
-        Poser(stoppable, library, "mid", rng, history.lately),
+        Poser(stoppable, library, "mid", rng, history.lately, history.bank),
         Grader(stoppable, library.embedder), Silent(),
     )  # fmt: skip
     kind = "with" if number % 2 == 0 else "without"
@@ -138,7 +147,8 @@ def hold(
             if isinstance(event, QuestionAsked):
                 tally.sessions[-1].append(event)
             if gap is not None:
-                tally.gaps[kind].append(gap)
+                tally.gaps[kind, "all"].append(gap)
+                tally.gaps[kind, CAME.get(event.type, event.type)].append(gap)
             if given.show:
                 show(event)
     interview.close()
@@ -189,14 +199,25 @@ def report(tally: Tally, library: Library, given: argparse.Namespace) -> None:
     deeper = sum(1 for move, _, _ in tally.followups if move.kind == "deeper")
     print(f"  deeper after a complete answer: {deeper}")
     print(f"  gave an open point away: {sum(leak is not None for _, _, leak in tally.followups)}")
-    made = [event for event in asked if event.question.origin == "model"]
-    thrown = sum(len(event.rejected) for event in asked)
-    print(f"generated questions: {len(made)} passed, {thrown} thrown away")
+    report_made(asked)
     print(f"next question ready: {share([e.ready for e in asked if e.ready is not None])}")
-    for kind, gaps in tally.gaps.items():
-        if gaps:
-            median, late = np.percentile(gaps, [50, 95]) * 1000
-            print(f"gap {kind} thinking ahead: median {median:.0f} ms, 95 % {late:.0f} ms")
+    print(f"from an answer to the first word of the reply, {given.mode}:")
+    for (kind, came), gaps in sorted(tally.gaps.items()):
+        median, late = np.percentile(gaps, [50, 95]) * 1000
+        print(f"  {kind} thinking ahead, {came}: median {median:.0f} ms, 95 % {late:.0f} ms")
+
+
+def report_made(asked: Sequence[QuestionAsked]) -> None:
+    """Print how many questions of the model's passed the checks, and what became of the others."""
+    of_model = [event for event in asked if event.question.origin == "model"]
+    kept = [event for event in of_model if FROM_BANK in event.reason]
+    # A question that was thrown away is quoted; other entries say that none was made.
+    thrown = [why for event in asked for why in event.rejected if why[:1] in "'\""]
+    replaced = [event for event in asked if event.rejected and event.question.origin == "guide"]
+    passed = [*(True for _ in range(len(of_model) - len(kept))), *(False for _ in thrown)]
+    print(f"generated questions that passed the checks: {share(passed)}")
+    print(f"  topics where a prepared one took their place: {len(replaced)}")
+    print(f"  asked again from the bank: {len(kept)}")
 
 
 def repeats(sessions: Sequence[Sequence[QuestionAsked]], library: Library) -> int:

@@ -153,7 +153,7 @@ def _hold(
     interview = Interview(
         started,
         planned,
-        Poser(stoppable, library, settings.level, rng, history.lately),
+        Poser(stoppable, library, settings.level, rng, history.lately, history.bank),
         Grader(stoppable, library.embedder),
         TerminalHost(screen, keyboard if settings.self_rating else None),
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from interviewer.conversation.asked import Asked
 from interviewer.knowledge import spoken
 from interviewer.knowledge.embedder import Embedder
 from interviewer.values.knowledge import KeyPoint, Topic
@@ -13,7 +14,9 @@ MIN_WORDS = 6
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|my|me)\b")
 
 
-def fault(text: str, topic: Topic, aim: Sequence[KeyPoint], embedder: Embedder) -> str | None:
+def fault(
+    text: str, topic: Topic, aim: Sequence[KeyPoint], embedder: Embedder, asked: Asked
+) -> str | None:
     """Return what is wrong with a question that is to ask for some key points, or None."""
     if faults := spoken.faults(text):
         return faults[0]
@@ -23,7 +26,9 @@ def fault(text: str, topic: Topic, aim: Sequence[KeyPoint], embedder: Embedder) 
         return f"gives away {claim!r}"
     about = " ".join([topic.title, *(point.text for point in aim)])
     vectors = embedder.embed([text, about])
-    return "is not about the topic" if vectors[0] @ vectors[1] < ON_TOPIC else None
+    if vectors[0] @ vectors[1] < ON_TOPIC:
+        return "is not about the topic"
+    return "was asked before" if asked.last([text])[0] >= 0 else None
 
 
 def cleaned(reply: str) -> str:

@@ -1,7 +1,7 @@
 """Posing a question: the guide's own where it has a fresh one, else the model's, checked."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from random import Random
 from typing import Literal
 
@@ -19,6 +19,7 @@ from interviewer.knowledge.library import Library
 from interviewer.knowledge.ranking import within_budget
 from interviewer.models.chat import ChatModel, Message
 from interviewer.values.events import ClosingAnswered
+from interviewer.values.history import ProvenQuestion
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import (
     LEVELS,
@@ -44,6 +45,7 @@ ABOUT_CODE = (
     "What do the callers of this code rely on, and where could it go wrong?",
 )
 """What is asked about code that the guide has no question on."""
+FROM_BANK = "The model made it in an earlier session, and you made one of its points in full."
 NOTHING_NEW = "All its questions came up lately, so this is the one asked longest ago."
 Kinds = Sequence[QuestionKind]
 
@@ -63,17 +65,19 @@ class Poser:
     """Finds a question for a topic; remembers what it gave, so that none comes twice.
 
     `asked` is what must not be asked again: the questions of the last sessions, the oldest first.
+    `bank` has good questions that the model posed before, by topic.
     """
 
     def __init__(
         self, model: ChatModel | None, library: Library, level: Level, rng: Random,
-        asked: Iterable[str] = (),
+        asked: Iterable[str] = (), bank: Mapping[str, Sequence[ProvenQuestion]] | None = None,
     ) -> None:  # fmt: skip
         self._model = model
         self._library = library
         self._level: Level = level
         self._rng = rng
         self._asked = Asked(asked, library.embedder)
+        self._bank = bank or {}
         self._given: list[str] = []
         self._reserved: list[str] = []
 
@@ -81,7 +85,7 @@ class Poser:
         self, topic: Topic, kinds: Kinds = ("concept", "read_code"), level: Level | None = None,
         due: Collection[str] = (),
     ) -> Posed:  # fmt: skip
-        """Return a question on a topic: the guide's, else the model's, else an old one.
+        """Return a question on a topic: the guide's, one of the bank, the model's, else an old one.
 
         It is of one of the kinds if the topic has such a question, of the level nearest to the one
         wanted, and about as many of the key points that are `due` as one can be. A failing model is
@@ -96,6 +100,8 @@ class Poser:
             chosen = self._rng.choice(best_fitting(fresh, level, due))
             question = self._from_guide(topic, chosen)
             return self._give(question, deeper=self._deeper(topic, chosen))
+        if "concept" in kinds and (kept := self._from_bank(limited, level)):
+            return self._give(kept, note=FROM_BANK)
         if self._model and (made := self._make(self._model, limited, kinds, rejected)):
             return self._give(made, rejected)
         if old := self._longest_ago(limited):
@@ -139,6 +145,26 @@ class Poser:
         last = self._asked.last([question.text for question in shown])
         fresh = [question for question, turn in zip(shown, last, strict=True) if turn < 0]
         return [question for question in fresh if question.text not in self._reserved] or fresh
+
+    def _from_bank(self, topic: Topic, level: Level) -> Question | None:
+        """Return what the model posed before, of the nearest level, if it was not asked lately.
+
+        It is held to the key points as the guide has them now; to its own where the guide has none.
+        """
+        now = {point.id: point for point in topic.key_points}
+        known = [
+            question
+            for question in self._bank.get(topic.id, ())
+            if not now or all(point.id in now for point in question.key_points)
+        ]
+        turns = self._asked.last([question.text for question in known])
+        fresh = [question for question, turn in zip(known, turns, strict=True) if turn < 0]
+        if not fresh:
+            return None
+        wanted = LEVELS.index(level)
+        best = min(fresh, key=lambda question: abs(LEVELS.index(question.level) - wanted))
+        points = [now.get(point.id, point) for point in best.key_points]
+        return self._question(topic, best.text, points, "model", best.level)
 
     def _longest_ago(self, topic: Topic) -> PreparedQuestion | None:
         shown = [question for question in topic.questions if self._can_show(question)]
@@ -191,7 +217,7 @@ class Poser:
             for _ in range(ATTEMPTS):
                 aim = self._aim(points)
                 text = self._ask_model(model, topic, aim)
-                found = self._fault(text, topic, aim)
+                found = fault(text, topic, aim, self._library.embedder, self._asked)
                 if found is None:
                     return self._question(topic, text, aim, "model", self._level)
                 rejected.append(f"{text!r} {found}")
@@ -242,11 +268,6 @@ class Poser:
             messages, max_tokens=MAX_REPLY_TOKENS, temperature=TEMPERATURE, seed=seed
         )
         return cleaned("".join(reply))
-
-    def _fault(self, text: str, topic: Topic, aim: Sequence[KeyPoint]) -> str | None:
-        found = fault(text, topic, aim, self._library.embedder)
-        is_old = found is None and self._asked.last([text])[0] >= 0
-        return "was asked before" if is_old else found
 
     def _question(
         self, topic: Topic, text: str, points: Sequence[KeyPoint],

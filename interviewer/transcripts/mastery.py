@@ -8,10 +8,11 @@ from pathlib import Path
 from fsrs import Card, Rating, Scheduler
 from pydantic import AwareDatetime, Field
 
+from interviewer.transcripts.bank import fill_bank
 from interviewer.transcripts.index import SessionIndex
 from interviewer.transcripts.outcomes import Outcome, SessionOutcome, read_outcomes
 from interviewer.values.grade import Band, VerdictName
-from interviewer.values.history import History, Standing
+from interviewer.values.history import History, ProvenQuestion, Standing
 from interviewer.values.progress import Memory
 from interviewer.values.value import Value
 
@@ -39,6 +40,8 @@ class Course(Value):
     """Of each topic and each of its points, as FSRS writes them."""
     lately: tuple[tuple[tuple[str, str], ...], ...] = ()
     """Topic and text of each question of the last sessions, the oldest first."""
+    bank: dict[str, tuple[ProvenQuestion, ...]] = Field(default_factory=dict)
+    """What is kept of the model's good questions, by topic."""
 
 
 class Mastery:
@@ -140,6 +143,7 @@ def _course(before: Course | None, sessions: Iterable[SessionOutcome]) -> Course
         standings=mastery.standings,
         cards=mastery.cards(),
         lately=lately,
+        bank=fill_bank(before.bank, ((q.topic, q.proven) for q in outcomes if q.proven)),
     )
 
 
@@ -150,4 +154,4 @@ def _history(course: Course) -> History:
         topic: standing.model_copy(update={"lately": often[topic]})
         for topic, standing in course.standings.items()
     }
-    return History(topics=topics, lately=tuple(text for _, text in put))
+    return History(topics=topics, lately=tuple(text for _, text in put), bank=course.bank)

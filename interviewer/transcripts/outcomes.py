@@ -11,11 +11,13 @@ from typing import Literal
 from pydantic import BaseModel
 
 from interviewer.grading.overrides import in_force
+from interviewer.transcripts.bank import proven
 from interviewer.transcripts.lines import unseal
 from interviewer.transcripts.sessions import SUFFIX, session_ids
 from interviewer.values.events import SCHEMA, Graded, Overridden, SelfRated, Skipped
 from interviewer.values.grade import Band, Grade, VerdictName
-from interviewer.values.knowledge import KeyPoint
+from interviewer.values.history import ProvenQuestion
+from interviewer.values.knowledge import KeyPoint, Level, QuestionKind
 
 _TYPE = re.compile(rb'"type"\s*:\s*"(\w+)"')
 """The kind of an event. Quotes within texts are escaped, so that no answer can look like one."""
@@ -27,6 +29,9 @@ class _Put(BaseModel):
     section: str
     title: str
     text: str
+    level: Level
+    kind: QuestionKind = "concept"
+    origin: str
     key_points: tuple[KeyPoint, ...]
 
 
@@ -104,6 +109,8 @@ class Outcome:
     rating: int | None
     """The candidate's own, 1 to 4."""
     delivery: Delivery
+    proven: ProvenQuestion | None = None
+    """The question itself, if it is one of the model's that showed to be good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,7 @@ class _Question:
             grader=intern(grade.model) if grade else "",
             is_overridden=grade is not None and grade is not self._grade,
             is_left_out=is_left_out, is_answered=bool(self._said),
-            rating=self._rating, delivery=_delivery(self._said),
+            rating=self._rating, delivery=_delivery(self._said), proven=proven(question, grade),
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from pydantic import AwareDatetime, Field
 
+from interviewer.values.knowledge import KeyPoint, Level
 from interviewer.values.value import Value
 
 
@@ -21,9 +22,19 @@ class Standing(Value):
     """When each key point that was graded should come again, by its id."""
 
 
+class ProvenQuestion(Value):
+    """A question that the model posed once, and that an answer showed to be a good one."""
+
+    text: str
+    level: Level
+    key_points: tuple[KeyPoint, ...]
+
+
 class History(Value):
     """All earlier sessions, as far as they matter for the next."""
 
     topics: dict[str, Standing] = Field(default_factory=dict)
     lately: tuple[str, ...] = ()
     """What was asked in the last sessions, the oldest first."""
+    bank: dict[str, tuple[ProvenQuestion, ...]] = Field(default_factory=dict)
+    """A few good questions of the model's for each topic that has some, the oldest first."""

@@ -7,14 +7,17 @@ import pytest
 from interviewer.conversation.pose import (
     ABOUT_CODE,
     ATTEMPTS,
+    FROM_BANK,
     NOTHING_NEW,
     POINTS_A_QUESTION,
+    Posed,
     Poser,
 )
 from interviewer.errors import ModelUnavailable
 from interviewer.knowledge import spoken
 from interviewer.knowledge.library import Library
-from interviewer.values.knowledge import KeyPoint, Level, QuestionKind, Topic
+from interviewer.values.history import ProvenQuestion
+from interviewer.values.knowledge import LEVELS, KeyPoint, Level, QuestionKind, Topic
 from tests.fakes.interview import DOUBLE
 from tests.fakes.scripted import Reply, ScriptedModel
 
@@ -190,6 +193,76 @@ def test_a_question_stands_on_the_notes_of_its_topic_and_on_code(library: Librar
 
     assert [source.kind for source in sources] == ["guide", "code"]
     assert "computes each value only" in sources[0].text
+
+
+KEPT = "Where does a generator leave its values while nobody asks for them?"
+
+
+def banked(*questions: tuple[str, Level, str]) -> dict[str, tuple[ProvenQuestion, ...]]:
+    made = [
+        ProvenQuestion(text=text, level=level, key_points=(KeyPoint(id=point, text="As it was."),))
+        for text, level, point in questions
+    ]
+    return {"generators": tuple(made)}
+
+
+def from_bank(
+    library: Library, about: Topic, bank: dict[str, tuple[ProvenQuestion, ...]], *asked: str,
+    kinds: Sequence[QuestionKind] = ("concept", "read_code"), level: Level = "mid",
+) -> Posed:  # fmt: skip
+    rng = Random(1)  # noqa: S311 - variety, not secrecy
+    return Poser(None, library, level, rng, asked, bank).pose(about, kinds)
+
+
+def test_a_kept_question_comes_before_the_model_is_asked_for_one(library: Library) -> None:
+    posed = from_bank(library, bare(topic(library, "generators")), banked((KEPT, "mid", "lazy")))
+
+    assert (posed.question.text, posed.question.origin) == (KEPT, "model")
+    assert posed.question.key_points == topic(library, "generators").key_points[:1]
+    assert posed.question.sources
+    assert posed.note == FROM_BANK
+
+
+def test_a_kept_question_waits_until_the_guide_has_none_that_is_fresh(library: Library) -> None:
+    posed = from_bank(library, topic(library, "generators"), banked((KEPT, "mid", "lazy")))
+
+    assert posed.question.origin == "guide"
+
+
+def test_of_the_kept_questions_the_one_of_the_nearest_level_comes(library: Library) -> None:
+    bank = banked((KEPT, "junior", "lazy"), (SENIOR, "senior", "once"))
+    about = bare(topic(library, "generators"))
+
+    found = {from_bank(library, about, bank, level=level).question.text for level in LEVELS[::2]}
+
+    assert found == {KEPT, SENIOR}
+
+
+@pytest.mark.parametrize(
+    ("asked", "point", "kinds"),
+    [
+        ([KEPT], "lazy", ("concept",)),
+        ([], "gone", ("concept",)),
+        ([], "lazy", ("read_code",)),
+    ],
+    ids=["asked lately", "on a point the guide has no more", "of another kind than wanted"],
+)
+def test_a_kept_question_that_does_not_fit_is_not_asked(
+    library: Library, asked: list[str], point: str, kinds: Sequence[QuestionKind]
+) -> None:
+    about, bank = bare(topic(library, "generators")), banked((KEPT, "mid", point))
+
+    posed = from_bank(library, about, bank, *asked, kinds=kinds)
+
+    assert posed.question.text != KEPT
+
+
+def test_a_kept_question_on_a_topic_without_key_points_brings_its_own(library: Library) -> None:
+    about = bare(topic(library, "generators")).model_copy(update={"key_points": ()})
+
+    posed = from_bank(library, about, banked((KEPT, "mid", "drafted")))
+
+    assert [point.text for point in posed.question.key_points] == ["As it was."]
 
 
 def test_a_source_has_the_score_of_the_search_that_found_it(library: Library) -> None:
