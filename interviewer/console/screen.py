@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.padding import Padding
 from rich.progress import (
     BarColumn,
@@ -33,6 +33,19 @@ _BETWEEN = 2
 """Columns between those of a table."""
 
 
+class _Narrow(Console):
+    """A console as wide as its terminal is now, but no wider than is good to read."""
+
+    @property
+    def size(self) -> ConsoleDimensions:
+        size = super().size
+        return ConsoleDimensions(min(size.width, MAX_WIDTH), size.height)
+
+    @size.setter
+    def size(self, new_size: tuple[int, int]) -> None:
+        self.width, self.height = new_size
+
+
 class Screen:
     """Standard output, plain text only: nothing that is shown is read as markup.
 
@@ -43,8 +56,9 @@ class Screen:
     """Folders in which places are looked for, to open them with a click."""
 
     def __init__(self, console: Console | None = None, *, to_stderr: bool = False) -> None:
-        self.console = console or Console(highlight=False, soft_wrap=False, stderr=to_stderr)
-        self.console.width = min(self.console.width, MAX_WIDTH)
+        self.console = console or _Narrow(highlight=False, soft_wrap=False, stderr=to_stderr)
+        if console:
+            console.width = min(console.width, MAX_WIDTH)
 
     @property
     def is_terminal(self) -> bool:

@@ -16,11 +16,11 @@ START = ["start", "--model", "none", "--questions", "1", "--seed", "3"]
 START += ["--topic", "context-managers", "--kind", "concept"]
 
 
-def environment(home: Folders) -> dict[str, str]:
+def environment(home: Folders, *, is_rated: bool = False) -> dict[str, str]:
     return {
         "INTERVIEWER_HOME": str(home.data.parent),
         "OLLAMA_HOST": "http://127.0.0.1:9",
-        "INTERVIEWER_SELF_RATING": "false",
+        "INTERVIEWER_SELF_RATING": str(is_rated).lower(),
     }
 
 
@@ -60,3 +60,27 @@ def test_a_killed_session_goes_on_in_the_same_turn(home: Folders, mode: str, mom
     assert [x.question for x in state.exchanges] == [asked.question]
     assert state.ended == ("complete" if moment == "closing" else "candidate")
     assert (state.exchanges[0].grade is not None) == (moment == "followup")
+
+
+def test_a_session_killed_at_the_rating_asks_for_it_again(bare_home: Folders) -> None:
+    rated = environment(bare_home, is_rated=True)
+    with Terminal(START, rated) as terminal:
+        terminal.wait_for_prompt()
+        terminal.answer(SAID)
+        terminal.answer("I don't know.", or_until="1–4:")
+        terminal.wait_for("1–4:")
+        terminal.child.kill(signal.SIGKILL)
+        terminal.wait_for_end()
+    before = events_of(bare_home)
+
+    with Terminal(["start", "--resume", "--model", "none"], rated) as again:
+        again.wait_for("1–4:")
+        again.type("3")
+        code = again.wait_for_end()
+
+    after = events_of(bare_home)
+    assert code == 0
+    assert after[: len(before)] == before
+    assert [event.type for event in after[len(before) :]] == [
+        *("resumed", "self_rated", "graded", "session_ended")
+    ]

@@ -72,6 +72,12 @@ class Terminal:
         self._screen.resize(lines, columns)
         self.child.setwinsize(lines, columns)
 
+    @property
+    def colours(self) -> set[str]:
+        """The colours of all that stands on the screen."""
+        rows = self._screen.buffer.values()
+        return {colour for row in rows for cell in row.values() for colour in (cell.fg, cell.bg)}
+
     def type(self, keys: str) -> None:
         self.child.send(keys)
 
