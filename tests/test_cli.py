@@ -90,6 +90,8 @@ def test_a_command_below_a_command_says_in_full_what_it_does(tmp_path: Path) -> 
         (("start", "--model", "embedded/huge"), 1, "no embedded model", "qwen2.5-coder-1.5b"),
         (("start", "--model", "none", "--guide", "/no/guide"), 1, "no guide at", "--guide PATH"),
         (("start", "--model", "none", "--repo", "/no/repo"), 1, "no repository at", "--repo PATH"),
+        (("start", "--model", "gpt-9", "--topic", "gil"), 2, "no topic 'gil'", "'the-gil'"),
+        (("start", "--model", "gpt-9", "--section", "9"), 2, "no section '9'", "Did you mean"),
         (("start", "--level", "guru"), 2, "'guru'", "Correct 'level'"),
         (("start", "--questions", "0"), 2, "'questions'", "Correct 'questions'"),
         (("index", "--profile", "work"), 2, "no profile 'work'", "profiles add work"),

@@ -37,6 +37,7 @@ from interviewer.conversation.plan import KINDS, Planned, plan_kinds, plan_topic
 from interviewer.conversation.pose import Poser
 from interviewer.grading.grader import Grader
 from interviewer.knowledge.digests import Digests
+from interviewer.knowledge.guide import read_guides
 from interviewer.knowledge.library import Library
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
@@ -109,6 +110,8 @@ def start(
         if left.faults:
             screen.say(left.complaint, style="yellow")
         settings = settings_of(head_of(left), settings)
+    else:
+        _check_topics(settings)
     equipment = find_equipment(Wish(voice, answers_from, keep_audio), settings, places, screen)
     choice = choose_model(settings.model)
     screen.say(f"Model: {choice.name} ({choice.why}).", style="dim")
@@ -117,6 +120,13 @@ def start(
         if chat_model:
             screen.say(f"It runs {chat_model.where}.", style="dim")
         _hold(settings, places, screen, (library, chat_model, equipment), left)
+
+
+def _check_topics(settings: Settings) -> None:
+    """Refuse topics and sections that the guide does not have, before a model costs any time."""
+    chapters = read_guides(guide_and_repo(settings)[0])
+    topics = [topic for chapter in chapters for topic in chapter.topics]
+    select_topics(topics, settings.topic, settings.section)
 
 
 @contextmanager
