@@ -103,7 +103,7 @@ def _calibration(gaps: Sequence[int]) -> str:
     if not mean:
         return f"You rated yourself as the grades did, on average, {over}."
     side = "above" if mean > 0 else "below"
-    return f"You rated yourself {abs(mean):.1f} of a band {side} the grades, on average, {over}."
+    return f"You rated yourself {abs(mean):.1f} bands {side} the grades, on average, {over}."
 
 
 def counted(count: int, noun: str) -> str:

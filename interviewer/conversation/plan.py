@@ -57,7 +57,8 @@ def select_topics(
 def _known(name: str, known: Mapping[str, str], kind: str) -> str:
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+    part = [other for other in known if name in other]
+    near = part or difflib.get_close_matches(name, known, n=1, cutoff=0.0)
     raise UsageError(
         f"The guide has no {kind} {name!r}.",
         hint=f"Did you mean {near[0]!r}? `interviewer index` lists all topics.",

@@ -103,10 +103,10 @@ def test_the_mean_is_over_graded_questions_only(
 @pytest.mark.parametrize(
     ("ratings", "said"),
     [
-        ([4], "You rated yourself 1.0 of a band above the grades, on average, over 1 question."),
+        ([4], "You rated yourself 1.0 bands above the grades, on average, over 1 question."),
         (
             [1, 2],
-            "You rated yourself 1.5 of a band below the grades, on average, over 2 questions.",
+            "You rated yourself 1.5 bands below the grades, on average, over 2 questions.",
         ),
         ([4, 2], "You rated yourself as the grades did, on average, over 2 questions."),
     ],

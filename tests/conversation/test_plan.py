@@ -76,6 +76,16 @@ def test_a_name_that_is_not_in_the_guide_is_an_error_with_the_nearest_one(
     assert f"Did you mean '{nearest}" in caught.value.hint
 
 
+def test_a_name_that_is_part_of_another_is_nearest_to_that() -> None:
+    names = ("migrations", "iterators-and-generators")
+    topics = [GUIDE[0].model_copy(update={"id": name}) for name in names]
+
+    with pytest.raises(UsageError) as caught:
+        select_topics(topics, ["generators"], [])
+
+    assert "'iterators-and-generators'" in caught.value.hint
+
+
 def test_every_section_has_its_turn_before_one_comes_again() -> None:
     planned = plan_topics(GUIDE, 3, rng(), {}, NOW)
 
