@@ -1,7 +1,7 @@
 """How a session looks: its head, its questions, its sources and its figures."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import chain, repeat
 
 from interviewer.console import coding
 from interviewer.console.feedback import points
@@ -64,7 +64,7 @@ def show_places(
     screen: Screen, sources: Sequence[Passage], scores: Sequence[float | None] = ()
 ) -> None:
     """Show where passages stand, and how well they were found, where that is known."""
-    for passage, score in zip_longest(sources, scores):
+    for passage, score in zip(sources, chain(scores, repeat(None)), strict=False):
         what = passage.header.removeprefix(passage.path).removeprefix(" › ")
         found = "" if score is None else f" · score {score:.2f}"
         screen.parts([screen.place(passage.location), (f"  {what}{found}", "dim")], 2)

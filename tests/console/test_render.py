@@ -70,11 +70,14 @@ def test_sources_are_shown_with_the_scores_that_a_search_gave_them() -> None:
     assert render.SCORED in terminal.words
 
 
-def test_without_scores_nothing_is_said_of_them() -> None:
+@pytest.mark.parametrize("scores", [(), (None,), (None, 0.5)])
+def test_without_scores_nothing_is_said_of_them(scores: tuple[float | None, ...]) -> None:
     terminal = FakeTerminal(100)
+    question = sample_question(1).model_copy(update={"scores": scores})
 
-    render.show_sources(terminal.screen, exchange())
+    render.show_places(terminal.screen, question.sources, question.scores)
 
+    assert question.sources[0].location in terminal.words
     assert "score" not in terminal.words
 
 
