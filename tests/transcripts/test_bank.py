@@ -1,8 +1,10 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from interviewer.transcripts.bank import A_TOPIC
+from interviewer.transcripts.index import SessionIndex
 from interviewer.transcripts.mastery import read_history
 from interviewer.values.events import Answered, AnyEvent, Graded, Overridden, QuestionAsked
 from interviewer.values.grade import VerdictName
@@ -10,7 +12,7 @@ from interviewer.values.history import ProvenQuestion
 from interviewer.values.interview import Question
 from tests.fakes.exchange import UNGRADED, graded, verdict
 from tests.fakes.interview import NOTES, sample_question, say
-from tests.transcripts.test_mastery import write
+from tests.transcripts.test_mastery import DAY, write
 
 ANSWER = Answered(answer=say("It is lazy."))
 MADE = sample_question(1).model_copy(update={"origin": "model"})
@@ -78,15 +80,20 @@ def test_the_candidate_s_word_on_a_point_counts(tmp_path: Path) -> None:
     assert found == [MADE.text]
 
 
-def test_the_last_few_of_a_topic_are_kept_each_once(tmp_path: Path) -> None:
+def test_the_last_few_of_a_topic_are_kept_each_once_also_session_by_session(
+    tmp_path: Path,
+) -> None:
+    index = SessionIndex(tmp_path / "index.sqlite", tmp_path)
     numbers = [1, *range(2, A_TOPIC + 1), 1, A_TOPIC + 1]
     for day, number in enumerate(numbers):
         made = MADE.model_copy(update={"text": f"Question {number}?"})
-        asked = QuestionAsked(number=1, question=made)
+        asked = QuestionAsked(at=DAY + timedelta(days=day), number=1, question=made)
         write(tmp_path, asked, ANSWER, judged("covered", 0.9), day=day)
+        bit_by_bit = read_history(tmp_path, index).bank[MADE.topic]
 
     kept = read_history(tmp_path).bank[MADE.topic]
 
     assert [question.text for question in kept] == [
         f"Question {number}?" for number in numbers[-A_TOPIC:]
     ]
+    assert bit_by_bit == kept
