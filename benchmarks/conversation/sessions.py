@@ -121,7 +121,7 @@ def hold(
     started = SessionStarted(
         at=day, session=f"{day:%Y%m%d-%H%M%S}", program="benchmark", model=given.model,
         model_digest="", where="", mode=given.mode, level="mid", questions=given.questions,
-        seed=rng.randrange(2**31), guide="", repo="",
+        seed=rng.randrange(2**31), guide=(), repo=(),
     )  # fmt: skip
     history = read_history(folder)
     topics = list(library.topics)
