@@ -106,12 +106,7 @@ def start(
     )  # fmt: skip
     screen = Screen()
     left = latest_unfinished(places.sessions) if resume else None
-    if left:
-        if left.faults:
-            screen.say(left.complaint, style="yellow")
-        settings = settings_of(head_of(left), settings)
-    else:
-        _check_topics(settings)
+    settings = _checked(settings, left, screen)
     equipment = find_equipment(Wish(voice, answers_from, keep_audio), settings, places, screen)
     choice = choose_model(settings.model)
     screen.say(f"Model: {choice.name} ({choice.why}).", style="dim")
@@ -122,11 +117,19 @@ def start(
         _hold(settings, places, screen, (library, chat_model, equipment), left)
 
 
-def _check_topics(settings: Settings) -> None:
-    """Refuse topics and sections that the guide does not have, before a model costs any time."""
+def _checked(settings: Settings, left: Session | None, screen: Screen) -> Settings:
+    """Return the settings to hold a session with: those of the one that goes on, if one does.
+
+    Topics and sections that the guide does not have are refused here, before a model costs time.
+    """
+    if left:
+        if left.faults:
+            screen.say(left.complaint, style="yellow")
+        return settings_of(head_of(left), settings)
     chapters = read_guides(guide_and_repo(settings)[0])
     topics = [topic for chapter in chapters for topic in chapter.topics]
     select_topics(topics, settings.topic, settings.section)
+    return settings
 
 
 @contextmanager
