@@ -2,13 +2,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 
 import pytest
 
 from interviewer.conversation.ahead import Ahead, Stoppable, Urgency
-from interviewer.errors import ModelError
+from interviewer.errors import ModelError, ModelInterrupted
 from interviewer.models.chat import Message
 from tests.fakes.scripted import ScriptedModel
 
@@ -201,7 +201,12 @@ def test_nobody_waits_for_a_job_that_made_way_and_had_no_other_turn() -> None:
     assert slow.writing.wait(30)
     slow.writing.clear()
     question = ahead.prepare(Urgency.POSE, lambda: pose(model))
-    taker = threading.Thread(target=question.take)
+
+    def take() -> None:
+        with suppress(ModelInterrupted):  # Closing stops it too.
+            question.take()
+
+    taker = threading.Thread(target=take)
     taker.start()
     assert slow.writing.wait(30)
 
