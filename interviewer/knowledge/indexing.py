@@ -19,6 +19,10 @@ BATCH = 64
 """Passages that are embedded and written together; what a killed build may have to do again."""
 
 
+DAMAGED = "it was damaged"
+"""Why a local store was thrown away, with all its collections."""
+
+
 class Source(NamedTuple):
     """A file of a corpus: one that may be read, or one that has been read into passages."""
 
@@ -78,7 +82,7 @@ def bring_in_step(
                 raise
             store.forget([corpus.name])
             change = _bring(store, corpus, embedder, progress)
-            return change._replace(rebuilt="it was damaged")
+            return change._replace(rebuilt=DAMAGED)
 
 
 def _bring(store: Store, corpus: Corpus, embedder: Embedder, progress: Progress) -> Change:

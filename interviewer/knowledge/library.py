@@ -16,7 +16,14 @@ from interviewer.knowledge.documents import Found, Skip
 from interviewer.knowledge.embedder import Embedder, MiniLM, WordEmbedder, storable
 from interviewer.knowledge.files import find_files
 from interviewer.knowledge.guide import read_guides
-from interviewer.knowledge.indexing import Change, Corpus, Progress, Source, bring_in_step
+from interviewer.knowledge.indexing import (
+    DAMAGED,
+    Change,
+    Corpus,
+    Progress,
+    Source,
+    bring_in_step,
+)
 from interviewer.knowledge.passages import PASSAGE_FORMAT, guide_passages
 from interviewer.knowledge.pythons_words import PythonsWords
 from interviewer.knowledge.reference import fill_bare, is_bare
@@ -184,6 +191,7 @@ class Library:
     ) -> dict[str, Change]:
         embedder = self._index_embedder
         changes: dict[str, Change] = {}
+        wanted: dict[str, Corpus] = {}
         for corpus, name in self._names.items():
             stamp = Stamp(
                 embedder=embedder.name,
@@ -191,8 +199,11 @@ class Library:
                 passage_format=PASSAGE_FORMAT,
                 roots=storable(_places(roots[corpus])),
             )
-            wanted = Corpus(name, stamp, sources[corpus])
-            changes[corpus] = bring_in_step(self._store, wanted, embedder, progress)
+            wanted[corpus] = Corpus(name, stamp, sources[corpus])
+            changes[corpus] = bring_in_step(self._store, wanted[corpus], embedder, progress)
+        if changes["code"].rebuilt == DAMAGED:
+            # The store went whole, and the guide with it that had been in order.
+            changes["guide"] = bring_in_step(self._store, wanted["guide"], embedder, progress)
         if roots["code"] and not changes["code"].manifest.ids:
             raise KnowledgeError(
                 f"Nothing in {_places(roots['code'])!r} can be asked about.",

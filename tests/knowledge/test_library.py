@@ -162,6 +162,19 @@ def test_a_forgotten_index_is_built_anew(tmp_path: Path) -> None:
     assert bring_up(tmp_path / "index", [guide]).added == 1
 
 
+def test_when_damage_shows_in_the_code_the_guide_is_made_anew_too(tmp_path: Path) -> None:
+    guide, repo = write_guide(tmp_path), write_repo(tmp_path)
+    bring_up(tmp_path / "index", [guide], [repo])
+    (tmp_path / "index" / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
+    (repo / "app" / "new.py").write_text("def added():\n    return 1\n")
+
+    library, _ = Library.open(tmp_path / "index", [guide], [repo])
+
+    with contextlib.closing(library):
+        assert library.search("guide", "countdown", 9)
+        assert library.search("code", "added", 9)[0].passage.symbol == "added"
+
+
 def test_a_file_below_two_roots_is_read_once(tmp_path: Path) -> None:
     guide, repo = write_guide(tmp_path / "guide"), write_repo(tmp_path / "repo")
 
