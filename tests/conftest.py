@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import signal
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ def pytest_configure() -> None:
     # A shell starts what it puts in the background with Ctrl-C ignored, and so does many a CI: then
     # no key would interrupt anything, here or in the programs that tests start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # And `nohup` has the end of a terminal ignored.
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="module")

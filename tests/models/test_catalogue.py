@@ -25,6 +25,8 @@ def test_without_a_server_there_are_the_embedded_models(tmp_path: Path) -> None:
     assert [entry.name for entry in found] == [
         "embedded/qwen2.5-coder-1.5b",
         "embedded/qwen2.5-coder-0.5b",
+        "whisper/tiny.en",
+        "whisper/base",
     ]
     assert not any(entry.installed for entry in found)
 
