@@ -131,13 +131,10 @@ class Store:
             if reason:
                 self._client.delete_collection(name)
                 self._handles.pop(name, None)
-            # `space` and metadata count only when the collection is made; sync_threshold is lowered
-            # because smaller collections would never be written as an index.
-            hnsw = {"space": "cosine", "sync_threshold": 100, "batch_size": 100, "ef_search": 400}
             collection = self._client.get_or_create_collection(
                 name,
                 metadata=stamp.model_dump(),
-                configuration={"hnsw": hnsw},
+                configuration={"hnsw": chroma.HNSW},
                 embedding_function=None,
             )
             collection.modify(metadata=stamp.model_dump())
