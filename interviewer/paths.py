@@ -10,6 +10,8 @@ import platformdirs
 from interviewer.errors import InterviewerError
 
 HOME_VARIABLE = "INTERVIEWER_HOME"
+BINARY = getattr(os, "O_BINARY", 0)
+"""For `os.open`: without it Windows writes two bytes for each line end."""
 
 
 @dataclass(frozen=True)

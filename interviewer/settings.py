@@ -151,7 +151,11 @@ def change_settings(folders: Folders, change: Callable[[MutableMapping[str, Any]
     # A settings file that is a link to one kept elsewhere stays a link.
     path = folders.settings_file.resolve()
     _from_file(path)
-    document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    except (OSError, ValueError) as error:
+        # It is stricter than the reader of _from_file, as about keys of a hundred parts.
+        raise _unreadable(path, error) from error
     change(document)
     text = tomlkit.dumps(document)
     _check(tomllib.loads(text), f"the settings file {str(path)!r}")
@@ -173,6 +177,7 @@ def _replace(path: Path, text: str) -> None:
             new.write(text)
             new.flush()
             os.fsync(new.fileno())
+            new.close()  # Windows moves no file that is open.
             Path(new.name).replace(path)
         except BaseException:
             Path(new.name).unlink(missing_ok=True)
@@ -204,11 +209,15 @@ def _from_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(
-            f"Cannot read the settings file {str(path)!r}: {error}.",
-            hint="Correct the file, or move it away to go back to the defaults.",
-        ) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> SettingsError:
+    return SettingsError(
+        f"Cannot read the settings file {str(path)!r}: {error}.",
+        hint="Correct the file, or move it away to go back to the defaults.",
+    )
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:

@@ -9,6 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 
+def files_below(folder: Path) -> set[str]:
+    """Return the files that git would keep."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {path.as_posix() for path in found if "__pycache__" not in path.parts}
+
+
 def test_the_wheel_carries_prompts_and_corpus_and_runs_without_the_sources(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation"]
     subprocess.run([*build, "--outdir", str(tmp_path), str(ROOT)], check=True, capture_output=True)
@@ -26,6 +32,7 @@ def test_the_wheel_carries_prompts_and_corpus_and_runs_without_the_sources(tmp_p
     assert done.returncode == 0, done.stderr
     assert str(unpacked) in done.stdout
     assert "45 topics, 45 with key points" in done.stdout
-    assert (unpacked / "interviewer" / "bundled" / "prompts" / "judge.md").is_file()
-    templates = {path.name for path in (ROOT / "interviewer" / "templates").iterdir()}
-    assert templates == {p.name for p in (unpacked / "interviewer" / "templates").iterdir()}
+    package = unpacked / "interviewer"
+    assert files_below(ROOT / "interviewer") <= files_below(package)
+    for name in ("prompts", "corpus"):
+        assert files_below(ROOT / name) == files_below(package / "bundled" / name)

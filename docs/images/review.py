@@ -1,4 +1,3 @@
-# noqa: INP001 - a script beside the picture that it makes
 """Draw a page of a review as SVG: `python docs/images/review.py TRANSCRIPT NUMBER > review.svg`."""
 
 import re

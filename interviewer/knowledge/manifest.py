@@ -63,7 +63,7 @@ def save(store: Store, name: str, manifest: Manifest) -> None:
     new = path.with_suffix(".new")
     # json and not pydantic's own writer: names of files need not be Unicode.
     new.write_text(json.dumps(manifest.model_dump()), encoding="utf-8")
-    with new.open("rb") as file:
+    with new.open("r+b") as file:  # Windows waits for no file that is only read.
         os.fsync(file.fileno())
     new.replace(path)
 

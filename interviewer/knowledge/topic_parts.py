@@ -103,7 +103,8 @@ def _read_part(parts: TopicParts, heading: Block, blocks: list[Block]) -> None:
 def _key_point(parts: TopicParts, item: Item) -> KeyPoint:
     match = _KEY_POINT.match(item.text)
     text = match["text"] if match else item.text
-    weight = int(match["weight"]) if match else 1
+    # Python reads no number of thousands of digits; its first ones show that it is out of range.
+    weight = int(match["weight"][:9]) if match else 1
     if not 1 <= weight <= 3:  # noqa: PLR2004 - the documented range
         parts.find(item.line, f"The weight of a key point is 1, 2 or 3, found {weight}.")
         weight = min(max(weight, 1), 3)

@@ -17,8 +17,10 @@ from interviewer.values.events import EVENT, SCHEMA, AnyEvent
 from interviewer.values.value import Value
 
 _SEAL = re.compile(rb',"crc32":"([0-9a-f]{8})"\}\Z')
-_SEALED = re.compile(rb'\{"at".*?,"crc32":"[0-9a-f]{8}"\}')
-"""A whole event, wherever it stands. Quotes within texts are escaped, so none looks like a seal."""
+_ANY_SEAL = re.compile(rb',"crc32":"[0-9a-f]{8}"\}')
+"""The end of a whole event, wherever it stands. Quotes within texts are escaped, so none looks like
+a seal, nor like the beginning of an event."""
+_BEGIN = b'{"at"'
 CUT_OFF = "cut off"
 Raw = dict[str, Any]
 
@@ -137,9 +139,14 @@ def _event(body: bytes, schema: int) -> AnyEvent:
 
 def _whole_events(line: bytes, schema: int) -> Iterator[AnyEvent]:
     """Yield the events that stand unharmed in a line, as when a newline was lost."""
-    for found in _SEALED.findall(line):
+    # One pass: a pattern of both ends would look for the end from every beginning anew.
+    start = 0
+    for found in _ANY_SEAL.finditer(line):
+        begin = line.find(_BEGIN, start, found.end())
+        start = found.end()
         try:
-            yield _event(unseal(found), schema)
+            if begin >= 0:
+                yield _event(unseal(line[begin:start]), schema)
         except ValueError:
             continue
 

@@ -8,7 +8,7 @@ from typing import Self
 import filelock
 
 from interviewer.errors import TranscriptError
-from interviewer.paths import make_private_folder
+from interviewer.paths import BINARY, make_private_folder
 from interviewer.transcripts.lines import is_event, seal
 from interviewer.values.events import AnyEvent
 
@@ -28,7 +28,7 @@ class SessionLog:
         self.path = path
         self.torn = path.with_suffix(".torn")
         """Where lines that were cut off are kept."""
-        flags = os.O_RDWR | os.O_APPEND | (0 if again else os.O_CREAT | os.O_EXCL)
+        flags = BINARY | os.O_RDWR | os.O_APPEND | (0 if again else os.O_CREAT | os.O_EXCL)
         try:
             self._file = os.open(path, flags, 0o600)
             is_mine = filelock.lock_descriptor(self._file, blocking=False)
@@ -82,7 +82,7 @@ class SessionLog:
         if is_event(content[kept:]):
             _append(self._file, b"\n")
             return
-        aside = os.open(self.torn, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        aside = os.open(self.torn, BINARY | os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             _append(aside, content[kept:] + b"\n")
         finally:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from interviewer.errors import TranscriptError
-from interviewer.paths import make_private_folder
+from interviewer.paths import BINARY, make_private_folder
 from interviewer.transcripts.lines import seal
 from interviewer.transcripts.sessions import SUFFIX, Session, parse_session
 from interviewer.values.events import (
@@ -138,7 +138,8 @@ def _write_new(path: Path, content: bytes) -> None:
     """Write a file that is there as a whole or not at all, and replaces none."""
     new = path.with_suffix(f".{os.getpid()}.new")
     try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        descriptor = os.open(new, BINARY | os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
