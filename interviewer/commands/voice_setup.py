@@ -124,7 +124,7 @@ def load_voice(settings: Settings, places: Folders, screen: Screen) -> HibariVoi
 def _mouth(equipment: Equipment, kept: Kept | None, screen: Screen) -> InterviewerVoice:
     settings = equipment.settings
     voice = HibariVoice.load(
-        settings.voice, equipment.places.cache / "voices", speed=settings.speed
+        settings.voice, equipment.places.voices, speed=settings.speed
     )
     if not equipment.card:
         return InterviewerVoice(voice, None, kept, screen)
