@@ -123,9 +123,7 @@ def load_voice(settings: Settings, places: Folders, screen: Screen) -> HibariVoi
 
 def _mouth(equipment: Equipment, kept: Kept | None, screen: Screen) -> InterviewerVoice:
     settings = equipment.settings
-    voice = HibariVoice.load(
-        settings.voice, equipment.places.voices, speed=settings.speed
-    )
+    voice = HibariVoice.load(settings.voice, equipment.places.voices, speed=settings.speed)
     if not equipment.card:
         return InterviewerVoice(voice, None, kept, screen)
     speaker = Speaker(voice, equipment.card[1], volume=settings.volume)
