@@ -38,5 +38,5 @@ def weigh(points: Sequence[KeyPoint], probabilities: Mapping[str, float]) -> flo
 
 
 def band(value: float) -> Band:
-    """Return the band of a score between 0 and 1."""
-    return next(name for lowest, name in BANDS if value >= lowest)
+    """Return the band of a score between 0 and 1: of the tenths of 10 that people see."""
+    return next(name for lowest, name in BANDS if round(value, 2) >= lowest)

@@ -44,6 +44,8 @@ def test_the_order_of_the_points_changes_nothing(rows: list[tuple[int, float]]) 
     [
         (1.0, "strong hire"),
         (0.75, "strong hire"),
+        (0.7451, "strong hire"),
+        (0.7449, "hire"),
         (0.74, "hire"),
         (0.3, "leaning no"),
         (0.29, "no"),
