@@ -410,6 +410,7 @@ def test_the_first_question_stands_before_the_model_has_opened() -> None:
     interview.close()
 
     assert "Why would you write a generator, for reason 1?" in order[0]
-    assert order[1] == "the model opened"
+    # A follow-up needs no model, so it may be asked before that.
+    assert "the model opened" in order[1:]
     assert [event.grade.model for event in events if isinstance(event, Graded)
             if isinstance(event.grade, Grade)] == ["late"]  # fmt: skip
