@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from interviewer.commands.session_setup import fetch, guide_and_repo, load_settings
+from interviewer.commands.session_setup import fetch, guide_topics, load_settings
 from interviewer.commands.voice_setup import load_ear
 from interviewer.console.screen import Screen
 from interviewer.console.spoken import nothing_heard
 from interviewer.grading.delivery import describe
-from interviewer.knowledge.guide import read_guides
 from interviewer.models import whisper
 from interviewer.paths import Folders
 from interviewer.settings import Settings
@@ -51,8 +50,7 @@ def understand(
         SpeechError: the extra `voice` is not installed.
     """
     fetch(whisper.find(settings.hearing), places, screen)
-    guides, _ = guide_and_repo(settings)
-    topics = [topic for chapter in read_guides(guides) for topic in chapter.topics]
+    topics = guide_topics(settings)
     with screen.waiting("Listening …"):
         ear = load_ear(settings, places, topics)
         heard = ear.hear(audio)

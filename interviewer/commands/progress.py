@@ -7,11 +7,10 @@ from typing import Annotated
 import typer
 
 from interviewer import pages
-from interviewer.commands.session_setup import guide_and_repo, load_settings, roots
+from interviewer.commands.session_setup import guide_topics, load_settings, roots
 from interviewer.console.progress import show_progress
 from interviewer.console.progress_page import progress_page
 from interviewer.console.screen import Screen
-from interviewer.knowledge.guide import read_guides
 from interviewer.transcripts.index import SessionIndex
 from interviewer.transcripts.progress import progress_of
 from interviewer.transcripts.record import read_record
@@ -30,7 +29,7 @@ def progress(
     settings, places = load_settings(guide=guide, profile=profile)
     screen = Screen()
     screen.roots = roots(settings)
-    topics = [topic for part in read_guides(guide_and_repo(settings)[0]) for topic in part.topics]
+    topics = guide_topics(settings)
     with screen.waiting("Reading your sessions …"):
         record = read_record(SessionIndex(places.session_index, places.sessions))
     found = progress_of(record, topics, now(), _start(guide, profile))

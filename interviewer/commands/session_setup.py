@@ -12,6 +12,7 @@ from interviewer.console.screen import Screen
 from interviewer.errors import SettingsError
 from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.embedder import Embedder
+from interviewer.knowledge.guide import read_guides
 from interviewer.knowledge.indexing import Step
 from interviewer.knowledge.library import Backing, Library, Summary
 from interviewer.models import embedded
@@ -21,6 +22,7 @@ from interviewer.models.late import LateModel
 from interviewer.models.machine import available_memory
 from interviewer.paths import Folders, bundled, folders
 from interviewer.settings import Settings
+from interviewer.values.knowledge import Topic
 
 PROMPT_S = 0.5
 """How long it takes at most from a question to the prompt for its answer."""
@@ -43,6 +45,12 @@ def guide_and_repo(settings: Settings) -> tuple[tuple[Path, ...], tuple[Path, ..
     if not settings.guide and not repos:
         repos = (bundled("corpus") / "repo",)
     return guides, repos
+
+
+def guide_topics(settings: Settings) -> list[Topic]:
+    """Return the topics of the guides in use, in their order."""
+    chapters = read_guides(guide_and_repo(settings)[0])
+    return [topic for chapter in chapters for topic in chapter.topics]
 
 
 def roots(settings: Settings) -> tuple[Path, ...]:

@@ -17,6 +17,7 @@ from interviewer.commands.resuming import head_of, planned_of, settings_of
 from interviewer.commands.session_setup import (
     fetch_weights,
     guide_and_repo,
+    guide_topics,
     load_model_late,
     load_settings,
     open_library,
@@ -37,7 +38,6 @@ from interviewer.conversation.plan import KINDS, Planned, plan_kinds, plan_topic
 from interviewer.conversation.pose import Poser
 from interviewer.grading.grader import Grader
 from interviewer.knowledge.digests import Digests
-from interviewer.knowledge.guide import read_guides
 from interviewer.knowledge.library import Library
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
@@ -126,9 +126,10 @@ def _checked(settings: Settings, left: Session | None, screen: Screen) -> Settin
         if left.faults:
             screen.say(left.complaint, style="yellow")
         return settings_of(head_of(left), settings)
-    chapters = read_guides(guide_and_repo(settings)[0])
-    topics = [topic for chapter in chapters for topic in chapter.topics]
-    select_topics(topics, settings.topic, settings.section)
+    # The shipped guide, asked for nothing in particular, has nothing to refuse: no need to read it
+    # before the library does.
+    if settings.guide or settings.topic or settings.section:
+        select_topics(guide_topics(settings), settings.topic, settings.section)
     return settings
 
 

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,13 +94,20 @@ def find(name: str) -> EmbeddedModel:
     Raises:
         ModelUnavailable: there is no such model.
     """
-    for model in MODELS:
-        if name in (model.name, model.name.removeprefix(PREFIX)):
+    return find_among(MODELS, name, f"There is no embedded model {name!r}.")
+
+
+def find_among(models: Sequence[EmbeddedModel], name: str, complaint: str) -> EmbeddedModel:
+    """Return the model of a name, with or without what stands before its slash.
+
+    Raises:
+        ModelUnavailable: there is no such model, as the complaint says.
+    """
+    for model in models:
+        if name in (model.name, model.name.partition("/")[2]):
             return model
-    raise ModelUnavailable(
-        f"There is no embedded model {name!r}.",
-        hint=f"Choose one of {', '.join(model.name for model in MODELS)}.",
-    )
+    names = ", ".join(model.name for model in models)
+    raise ModelUnavailable(complaint, hint=f"Choose one of {names}.")
 
 
 def require_memory(model: EmbeddedModel, available: int) -> None:

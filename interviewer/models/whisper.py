@@ -3,8 +3,7 @@
 OpenAI's weights (MIT) in Systran's conversion, with the files that belong to them.
 """
 
-from interviewer.errors import ModelUnavailable
-from interviewer.models.embedded import EmbeddedModel
+from interviewer.models.embedded import EmbeddedModel, find_among
 
 PREFIX = "whisper/"
 MODELS = (
@@ -59,10 +58,4 @@ def find(name: str) -> EmbeddedModel:
     Raises:
         ModelUnavailable: there is no such model.
     """
-    for model in MODELS:
-        if name in (model.name, model.name.removeprefix(PREFIX)):
-            return model
-    raise ModelUnavailable(
-        f"There is no model {name!r} that listens.",
-        hint=f"Choose one of {', '.join(model.name for model in MODELS)}.",
-    )
+    return find_among(MODELS, name, f"There is no model {name!r} that listens.")
