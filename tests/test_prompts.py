@@ -14,9 +14,11 @@ PINNED = {
     "draft_points": (1, "888e1ebb4699"),
     "grade": (1, "956598d58f55"),
     "grade_choice": (1, "7ba13c19fa7b"),
-    "grade_point": (1, "b5e879bd3986"),
     "interviewer": (1, "ba3d4fa3b6c6"),
     "judge": (1, "523c98b4382d"),
+    "mark": (1, "6d57b5200ec1"),
+    "mark_next": (1, "cdd767dc51f1"),
+    "marker": (1, "54e1a32f7c8f"),
     "model_answer": (1, "7be638db8998"),
     "pose": (1, "60d8486c5ec2"),
 }

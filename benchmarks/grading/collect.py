@@ -17,10 +17,11 @@ from random import Random
 
 from interviewer.commands.session_setup import load_model, load_settings
 from interviewer.grading.blend import features
+from interviewer.grading.coverage import Coverage
 from interviewer.grading.graded_answers import read_graded
 from interviewer.grading.judge import Judge
+from interviewer.grading.marker import Marker, opinion
 from interviewer.grading.settled import settle
-from interviewer.grading.signals import Reading, make_claims
 from interviewer.knowledge.embedder import MiniLM
 from interviewer.knowledge.guide import read_guides
 from interviewer.models.choice import choose_model
@@ -28,9 +29,11 @@ from interviewer.paths import bundled
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint, Topic
 
-LADDER = Path(__file__).with_name("ladder.jsonl")
-IDLE = Path(__file__).with_name("idle.jsonl")
-IDLE_A_QUESTION = 4
+HERE = Path(__file__).parent
+LADDER = HERE / "ladder.jsonl"
+LADDERS = (LADDER, HERE / "ladder-2.jsonl")
+TALK = (HERE / "idle.jsonl", HERE / "fluent.jsonl")
+TALK_A_QUESTION = 2
 
 
 def main() -> None:
@@ -45,16 +48,19 @@ def main() -> None:
     given = parser.parse_args()
     settings, places = load_settings(model=given.model)
     model = load_model(choose_model(given.model), settings, places)
-    judge = Judge(model) if model else None
+    judge, marker = (Judge(model), Marker(model)) if model else (None, None)
     embedder = MiniLM()
+    coverage: dict[Question, Coverage] = {}
     done = set()
     if given.out.exists():
         done = {json.loads(line)["id"] for line in given.out.read_text().splitlines()}
-    sets = [list(human(path)) for path in given.graded] + [list(ladder())]
+    sets = [sorted(human(path), key=lambda row: row["group"]) for path in given.graded] + [
+        list(ladder())
+    ]
     if given.questions:
         rng = Random(given.seed)  # noqa: S311 - a sample, not a secret
         sets = [drawn(rows, given.questions, given.answers, rng) for rows in sets]
-    rows = [row for rows in sets for row in rows] + ([] if model else list(idle()))
+    rows = [row for rows in sets for row in rows] + ([] if model else list(talk()))
     with given.out.open("a") as out:
         for row in rows:
             if row["id"] in done:
@@ -65,12 +71,14 @@ def main() -> None:
                 text=row["question"], key_points=points, origin="guide",
             )  # fmt: skip
             settled = settle(row["answer"], question.text)
-            reading = Reading(row["answer"], question.text, embedder)
-            signals = [reading.signals(c) for c in make_claims(points, question.text, embedder)]
-            words = [None] * len(points)
-            if judge is not None and not settled:
+            if question not in coverage:
+                coverage = {question: Coverage(question, embedder)}
+            signals = coverage[question].signals(row["answer"])
+            words, whole = [None] * len(points), 0.0
+            if judge and marker and not settled:
+                whole = opinion(marker.mark(question, row["answer"]), row["answer"])
                 words = judge.words(question, row["answer"])
-            found = [features(s, word) for s, word in zip(signals, words, strict=True)]
+            found = [features(s, word, whole) for s, word in zip(signals, words, strict=True)]
             out.write(json.dumps({**row, "settled": settled, "features": found}) + "\n")
             out.flush()
 
@@ -118,31 +126,37 @@ def guide_topics() -> tuple[Topic, ...]:
 
 def ladder() -> Iterator[dict]:
     """Yield the hand-written answers with the scores that they deserve."""
-    for line in LADDER.read_text().splitlines():
-        row = json.loads(line)
-        points = make_question(row).key_points
-        total = sum(point.weight for point in points)
-        half = sum(p.weight for p in points if p.id in row["partial_covers"]) / total
-        for kind, answer in row["answers"].items():
-            yield {
-                "id": f"ladder/{row['topic']}/{row['question']}/{kind}", "set": "ladder",
-                "group": f"{row['topic']}/{row['question']}", "question": row["question"],
-                "answer": answer, "key_points": [point.model_dump() for point in points],
-                "target": {"strong": 1.0, "partial": half}.get(kind, 0.0), "kind": kind,
-            }  # fmt: skip
+    for path in LADDERS:
+        for row in read_rows(path):
+            points = make_question(row).key_points
+            total = sum(point.weight for point in points)
+            half = sum(p.weight for p in points if p.id in row["partial_covers"]) / total
+            for kind, answer in row["answers"].items():
+                yield {
+                    "id": f"{path.stem}/{row['topic']}/{row['question']}/{kind}", "set": path.stem,
+                    "group": f"{row['topic']}/{row['question']}", "question": row["question"],
+                    "answer": answer, "key_points": [point.model_dump() for point in points],
+                    "target": {"strong": 1.0, "partial": half}.get(kind, 0.0), "kind": kind,
+                }  # fmt: skip
 
 
-def idle() -> Iterator[dict]:
+def talk() -> Iterator[dict]:
     """Yield talk about other things as answers to the ladder's questions: worth nothing."""
-    talk = [json.loads(line) for line in IDLE.read_text().splitlines()]
     strong = [row for row in ladder() if row["kind"] == "strong"]
-    for number, row in enumerate(strong):
-        for step in range(IDLE_A_QUESTION):
-            piece = talk[(number + 3 * step) % len(talk)]
-            yield {
-                **row, "id": f"idle/{row['group']}/{piece['id']}", "set": "idle",
-                "answer": piece["text"], "target": 0.0, "kind": "idle",
-            }  # fmt: skip
+    for path in TALK:
+        texts = read_rows(path)
+        for number, row in enumerate(strong):
+            for step in range(TALK_A_QUESTION):
+                piece = texts[(number + 7 * step) % len(texts)]
+                yield {
+                    **row, "id": f"{path.stem}/{row['group']}/{piece['id']}", "set": path.stem,
+                    "answer": piece["text"], "target": 0.0, "kind": "talk",
+                }  # fmt: skip
+
+
+def read_rows(path: Path) -> list[dict]:
+    """Return the objects of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text().splitlines()]
 
 
 if __name__ == "__main__":

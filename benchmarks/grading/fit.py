@@ -23,19 +23,24 @@ from pathlib import Path
 
 import numpy as np
 
-from interviewer.grading.blend import CHOICE, NAMES, WORD
+from interviewer.grading.blend import CHOICE, NAMES, WHOLE
 from interviewer.grading.score import credit
 
 BLEND = Path(__file__).parents[2] / "interviewer" / "grading" / "blend.json"
 WITHOUT = NAMES
 CHEAP = "cheap"
 """What the signals that need no model come to together, before the logistic function."""
-WITH = (CHEAP, WORD, CHOICE)
+WITH = (CHEAP, CHOICE, WHOLE)
+COUNTS = {"ladder-2": 0.5, "idle": 0.5, "fluent": 0.5}
+"""What a set counts beside the others, if not 1. The wrong answers of the second ladder have the
+guide's own words turned round, which no word can tell; talk is worth nothing by design."""
 ORDERED = [
     ("strong", "partial"), ("strong", "vague"), ("strong", "wrong"), ("partial", "vague"),
     ("partial", "wrong"), ("strong", "empty"), ("partial", "empty"), ("vague", "empty"),
     ("wrong", "empty"),
 ]  # fmt: skip
+KINDS = ("strong", "partial", "vague", "wrong", "empty")
+LADDER_SETS = ("ladder", "ladder-2")
 STEPS = 800
 SHRINK = 3e-4
 FOLDS = 5
@@ -53,7 +58,8 @@ class Problem:
         self.share = np.array([p["weight"] / total[i] for i, _, p in points])
         self.target = np.array([row["target"] for row in rows])
         sets = [row["set"] for row in rows]
-        self.weight = np.array([1 / sets.count(name) for name in sets]) / len(set(sets))
+        shares = np.array([COUNTS.get(name, 1) / sets.count(name) for name in sets])
+        self.weight = shares / shares.sum()
         self.settled = np.array([bool(row["settled"]) for row in rows])
         self.human = [
             np.array([i for i, name in enumerate(sets) if name == own])
@@ -132,7 +138,7 @@ def cross_validate(rows: list[dict], judged: list[dict]) -> tuple[np.ndarray, np
 
 
 def report(rows: list[dict], scores: np.ndarray) -> str:
-    """Return one line: Pearson and RMSE a set, the ladder's means and share of pairs in order."""
+    """Return lines: Pearson and RMSE a set, then each ladder's share of pairs in order."""
     parts = []
     for name in sorted({row["set"] for row in rows}):
         places = [i for i, row in enumerate(rows) if row["set"] == name]
@@ -143,17 +149,22 @@ def report(rows: list[dict], scores: np.ndarray) -> str:
         parts.append(
             f"{name}: r {r:.3f}, rmse {rmse:.3f}, mean {found.mean():.3f}, n {len(places)}"
         )
+    return "\n  ".join([*parts, *(in_order(rows, scores, name) for name in LADDER_SETS)])
+
+
+def in_order(rows: list[dict], scores: np.ndarray, ladder: str) -> str:
+    """Return one line: the share of a ladder's pairs in order, and the mean of each kind."""
     kinds: dict[str, dict[str, float]] = defaultdict(dict)
     for row, score in zip(rows, scores, strict=True):
-        if row["set"] == "ladder":
+        if row["set"] == ladder:
             kinds[row["group"]][row["kind"]] = float(score)
-    in_order = [
+    right = [
         marks[a] > marks[b] or (b == "empty" and marks[a] == marks[b])
         for marks in kinds.values() for a, b in ORDERED if a in marks and b in marks
     ]  # fmt: skip
-    means = {k: round(float(np.mean([m[k] for m in kinds.values() if k in m])), 2)
-             for k in ("strong", "partial", "vague", "wrong", "empty")}  # fmt: skip
-    return "\n  ".join([*parts, f"ladder pairs in order {np.mean(in_order):.3f}, means {means}"])
+    found = {k: [m[k] for m in kinds.values() if k in m] for k in KINDS}
+    means = {k: round(float(np.mean(some)), 2) for k, some in found.items() if some}
+    return f"{ladder}: pairs in order {np.mean(right):.3f}, means {means}"
 
 
 def as_blend(theta: np.ndarray, more: tuple[str, ...]) -> dict:
@@ -174,11 +185,11 @@ def main() -> None:
     without, together = cross_validate(rows, judged)
     print(f"without_model\n  {report(rows, without)}\nwith_model\n  {report(judged, together)}")
     theta = fit(Problem(rows, WITHOUT))
-    bias, scale, word, choice = fit(Problem(summed(judged, theta), WITH))
+    bias, scale, choice, whole = fit(Problem(summed(judged, theta), WITH))
     blends = {
         "without_model": as_blend(theta, ()),
         "with_model": as_blend(
-            np.r_[bias + scale * theta[0], scale * theta[1:], word, choice], (WORD, CHOICE)
+            np.r_[bias + scale * theta[0], scale * theta[1:], choice, whole], (CHOICE, WHOLE)
         ),
     }
     print(json.dumps(blends))

@@ -14,9 +14,10 @@ from interviewer.grading.judge import Word
 from interviewer.grading.signals import Signals
 from interviewer.values.value import Value
 
-WORD = "word"
 CHOICE = "choice"
-"""Names of the model's two ways to be asked: they are not on the same scale."""
+"""Name of the model's word on a point beside its misconception."""
+WHOLE = "whole"
+"""Name of the model's mark for the answer as a whole, which all of its points share."""
 NAMES = ("recall", "news", "weakest", "contrary", "contrast", "lean")
 """The signals in use that need no model. The mean nearness of a point's words, beside them, agreed
 no better with people."""
@@ -30,13 +31,13 @@ class Blend(Value):
     bias: float
     weights: dict[str, float]
 
-    def probability(self, signals: Signals, word: Word | None = None) -> float:
+    def probability(self, signals: Signals, word: Word | None = None, whole: float = 0.0) -> float:
         """Return the probability, 0 to 1, that the point is covered.
 
         By how much the logistic function exceeds one half, doubled: what is as likely not said as
         said earns nothing, so that talk which is merely on the subject is worth nothing either.
         """
-        values = features(signals, word)
+        values = features(signals, word, whole)
         total = self.bias + sum(
             weight * values.get(name, 0.0) for name, weight in self.weights.items()
         )
@@ -51,23 +52,17 @@ class Blends(Value):
     without_model: Blend
 
 
-def features(signals: Signals, word: Word | None = None) -> dict[str, float]:
-    """Return the named values that a blend combines; the model's are left out without its word."""
-    values = {name: getattr(signals, name) for name in NAMES}
+def features(signals: Signals, word: Word | None = None, whole: float = 0.0) -> dict[str, float]:
+    """Return the named values that a blend combines."""
+    values = {name: getattr(signals, name) for name in NAMES} | {WHOLE: whole}
     if word is not None:
-        values[CHOICE if "contrary" in word.labels else WORD] = lift(word)
+        values[CHOICE] = lift(word)
     return values
 
 
 def lift(word: Word) -> float:
     """Return by how much a model's word speaks for a point, its leaning taken off."""
-    measure = _odds if "contrary" in word.labels else _share
-    leaning = (measure(word.of_nothing) + measure(word.of_everything)) / 2
-    return measure(word.labels) - leaning
-
-
-def _share(labels: Mapping[str, float]) -> float:
-    return labels.get("yes", 0.0) + labels.get("partly", 0.0) / 2
+    return _odds(word.labels) - (_odds(word.of_nothing) + _odds(word.of_everything)) / 2
 
 
 def _odds(labels: Mapping[str, float]) -> float:

@@ -13,7 +13,8 @@ from typing import Literal
 
 from interviewer.errors import Unparsable
 from interviewer.grading.blend import lift
-from interviewer.grading.judge import Judge, Word
+from interviewer.grading.judge import Judge
+from interviewer.grading.marker import Marker, share
 from interviewer.grading.marks import Marked, Marks
 from interviewer.models.chat import ChatModel, Cost, Counting, Message
 from interviewer.values.interview import Question
@@ -109,25 +110,51 @@ def _follows(model: ChatModel, form: Form) -> bool:
 
 
 def _mark(model: ChatModel, pair: Pair) -> Marked:
-    judge = Judge(model)
-    right, wrong = (_word(judge, pair, answer) for answer in (pair.right, pair.wrong))
+    held = _against_misconception if pair.point.wrong else _as_a_whole
+    right, wrong = held(model, pair)
     return Marked(
-        point=pair.point.id,
-        right=right and right.labels.get("yes"), wrong=wrong and wrong.labels.get("yes"),
-        says_right=right is not None and lift(right) > 0,
-        says_wrong=wrong is not None and lift(wrong) > 0,
+        point=pair.point.id, right=right and right[0], wrong=wrong and wrong[0],
+        says_right=right is not None and right[1], says_wrong=wrong is not None and wrong[1],
     )  # fmt: skip
 
 
-def _word(judge: Judge, pair: Pair, answer: str) -> Word | None:
-    question = Question(
+Held = tuple[float, bool] | None
+"""The chance given to an answer of making its point, and whether the model speaks for that; None
+where it knew none of the labels."""
+
+
+def _against_misconception(model: ChatModel, pair: Pair) -> list[Held]:
+    judge = Judge(model)
+
+    def held(answer: str) -> Held:
+        word = judge.words(_question(pair), answer)[0]
+        return (word.labels["yes"], lift(word) > 0) if word else None
+
+    return [_readable(held, answer) for answer in (pair.right, pair.wrong)]
+
+
+def _as_a_whole(model: ChatModel, pair: Pair) -> list[Held]:
+    marker = Marker(model)
+
+    def held(answer: str) -> Held:
+        found = share(marker.mark(_question(pair), answer))
+        return found, found > 1 / 2
+
+    return [_readable(held, answer) for answer in (pair.right, pair.wrong)]
+
+
+def _readable(held: Callable[[str], Held], answer: str) -> Held:
+    try:
+        return held(answer)
+    except Unparsable:
+        return None
+
+
+def _question(pair: Pair) -> Question:
+    return Question(
         id=pair.point.id, topic="exam", section="", title="", level="mid", text=pair.question,
         key_points=(pair.point,), origin="guide",
     )  # fmt: skip
-    try:
-        return judge.words(question, answer)[0]
-    except Unparsable:
-        return None
 
 
 def _measure(model: ChatModel, paper: Paper) -> Cost | None:

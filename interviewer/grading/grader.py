@@ -11,6 +11,7 @@ from interviewer.grading.coach import Coach
 from interviewer.grading.code_points import CASES, judge_cases
 from interviewer.grading.coverage import COVERED, PARTLY, Coverage
 from interviewer.grading.judge import Judge, Labels, Word
+from interviewer.grading.marker import Marker, Marks, opinion
 from interviewer.grading.settled import settle
 from interviewer.grading.signals import Signals
 from interviewer.knowledge.embedder import WordEmbedder
@@ -36,6 +37,7 @@ class Grader:
     def __init__(self, model: ChatModel | None, embedder: WordEmbedder) -> None:
         self._model = model
         self._judge = Judge(model) if model else None
+        self._marker = Marker(model) if model else None
         self._embedder = embedder
         self._coverage = lru_cache(READY)(partial(Coverage, embedder=embedder))
 
@@ -55,9 +57,10 @@ class Grader:
 
     def prepare(self, question: Question) -> None:
         """Do what grading needs before the answer is heard; a model that fails says so then."""
-        if self._judge:
+        if self._judge and self._marker:
             with suppress(ModelError):
                 self._judge.prepare(question)
+                self._marker.prepare(question)
 
     def grade(
         self, question: Question, answer: str, run: CodeRun | None = None
@@ -77,32 +80,38 @@ class Grader:
             return self._make(question, [_missing(point) for point in question.key_points])
         signals = self.coverage(question).signals(answer)
         words: Sequence[Word | None] = [None] * len(signals)
-        if self._judge:
+        marks: Marks = {}
+        if self._judge and self._marker:
             try:
+                # The mark first: what it needs was read last.
+                marks = self._marker.mark(question, answer)
                 words = self._judge.words(question, answer)
             except ModelError as error:
                 return Ungraded(reason=str(error), hint=error.hint)
         blend = load_blends().with_model if self._judge else load_blends().without_model
+        whole = opinion(marks, answer)
         verdicts = [
-            _verdict(point, blend.probability(found, word), found, word)
+            _verdict(point, blend.probability(found, word, whole), found, word)
             for point, found, word in zip(question.key_points, signals, words, strict=True)
         ]
-        return self._make(question, verdicts)
+        return self._make(question, verdicts, marks)
 
     def _grade_task(self, question: Question, answer: str, run: CodeRun | None) -> Grade | Ungraded:
         spoken = tuple(point for point in question.key_points if point.id != CASES)
         said = self.grade(question.model_copy(update={"task": None, "key_points": spoken}), answer)
         if isinstance(said, Ungraded):
             return said
-        return self._make(question, [judge_cases(run), *said.verdicts])
+        return self._make(question, [judge_cases(run), *said.verdicts], said.marks)
 
-    def _make(self, question: Question, verdicts: Sequence[Verdict]) -> Grade:
+    def _make(
+        self, question: Question, verdicts: Sequence[Verdict], marks: Marks | None = None
+    ) -> Grade:
         value = scoring.score(question.key_points, verdicts)
         unsure = [v for v in verdicts if UNSURE[0] < v.probability < UNSURE[1]]
         guessed = self._judge is None or len(unsure) * 2 > len(verdicts)
         return Grade(
             score=round(value, 4), band=scoring.band(value), verdicts=tuple(verdicts),
-            confidence="low" if guessed else "high", model=self.judge,
+            confidence="low" if guessed else "high", marks=marks or {}, model=self.judge,
         )  # fmt: skip
 
 

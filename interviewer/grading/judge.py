@@ -1,6 +1,6 @@
-"""The model's word on each key point: probabilities of a few labels, nothing to parse."""
+"""The model's word on points whose misconception is known: chances of letters, nothing to parse."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interviewer import prompts
@@ -8,7 +8,6 @@ from interviewer.models.chat import ChatModel, Message
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
 
-LABELS = ("yes", "partly", "no")
 LETTERS = {"a": "yes", "b": "contrary", "c": "no"}
 VAGUE = (
     "Well, I have used it, and it depends on the situation. I would have to look it up to say more."
@@ -35,15 +34,16 @@ class Word:
 class Judge:
     """Asks a model about the key points of an answer, one by one.
 
-    A point with a known misconception is put beside it (`yes`, `contrary`, `no`), any other is
-    asked for alone (`yes`, `partly`, `no`). All prompts of one answer share everything but their
-    last lines, so the model reads question and answer once. No point sees another: their order
-    changes nothing, and a list of claims beside the answer made the model find them all in it.
+    A point is put beside its misconception (`yes`, `contrary`, `no`). Of a point that has none a
+    small model's word tells nothing that its mark for the whole answer does not (benchmarks), so it
+    is not asked. All prompts of one answer share everything but their last lines, so the model
+    reads question and answer once. No point sees another: their order changes nothing, and a list
+    of claims beside the answer made the model find them all in it.
     """
 
     def __init__(self, model: ChatModel) -> None:
         self._model = model
-        self._leanings: dict[str, tuple[list[Labels], list[Labels]]] = {}
+        self._leanings: dict[str, tuple[list[Labels | None], list[Labels | None]]] = {}
 
     def prepare(self, question: Question) -> None:
         """Ask what can be asked before an answer is heard, unless that was done.
@@ -53,31 +53,33 @@ class Judge:
         """
         self._leaning(question)
 
-    def words(self, question: Question, answer: str) -> list[Word]:
-        """Return the model's word on each key point, in the question's order.
+    def words(self, question: Question, answer: str) -> list[Word | None]:
+        """Return the model's word on each key point, in the question's order; None if not asked.
 
         Raises:
             ModelError: the model failed, or knows none of the labels.
         """
         leaning = self._leaning(question)
         rows = zip(self._ask(question, answer), *leaning, strict=True)
-        return [Word(*row) for row in rows]
+        return [
+            Word(said, nothing, everything) if said and nothing and everything else None
+            for said, nothing, everything in rows
+        ]
 
-    def _leaning(self, question: Question) -> tuple[list[Labels], list[Labels]]:
+    def _leaning(self, question: Question) -> tuple[list[Labels | None], list[Labels | None]]:
         key = question.model_dump_json(include={"text", "key_points"})
         if key not in self._leanings:
             everything = " ".join(point.covered or point.text for point in question.key_points)
             self._leanings[key] = (self._ask(question, VAGUE), self._ask(question, everything))
         return self._leanings[key]
 
-    def _ask(self, question: Question, answer: str) -> list[Labels]:
-        def chosen(task: str, labels: Sequence[str]) -> dict[str, float]:
-            return self._model.choose(about_answer(question, answer, task), labels)
-
+    def _ask(self, question: Question, answer: str) -> list[Labels | None]:
         return [
-            _named(chosen(_choice(point), tuple(LETTERS)))
+            _named(
+                self._model.choose(about_answer(question, answer, _choice(point)), tuple(LETTERS))
+            )
             if point.wrong
-            else chosen(prompts.load("grade_point").render(point=point.text), LABELS)
+            else None
             for point in question.key_points
         ]
 

@@ -41,6 +41,8 @@ class Grade(Value):
     band: Band
     confidence: Literal["high", "low"]
     verdicts: tuple[Verdict, ...]
+    marks: dict[str, float] = Field(default_factory=dict)
+    """The model's probability of each mark, 0 to 5, for the answer as a whole."""
     model: str
 
 

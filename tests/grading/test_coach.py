@@ -27,14 +27,15 @@ def test_advice_of_the_model_that_holds_is_given() -> None:
 
 
 def test_advice_begins_as_the_grading_of_the_same_answer_did() -> None:
-    helper, model = coach(HOLDS, *[{"yes": 1.0}] * 3)
+    helper, model = coach(HOLDS, *[{"a": 1.0}] * 3)
 
     helper.advise(QUESTION, "It is nice.", LAZY)
-    Judge(model).words(QUESTION.model_copy(update={"key_points": (LAZY,)}), "It is nice.")
+    point = LAZY.model_copy(update={"wrong": "All values are computed at once."})
+    Judge(model).words(QUESTION.model_copy(update={"key_points": (point,)}), "It is nice.")
 
     advised, *_, judged = model.heard
     assert advised[0] == judged[0]
-    shared = judged[1].content.split("Key point:")[0]
+    shared = judged[1].content.split("Which of these")[0]
     assert "It is nice." in shared
     assert advised[1].content.startswith(shared)
 

@@ -18,20 +18,18 @@ LISTS: list[Reply] = [
 ]
 
 
-def chances(yes: float, *, letters: bool) -> dict[str, float]:
-    return {"A": yes, "C": 1 - yes} if letters else {"yes": yes, "no": 1 - yes}
-
-
 def verdicts(right: float, wrong: float) -> list[Reply]:
-    """Return the chance of `yes` that a model gives to all right and to all wrong answers.
+    """Return the chance that a model gives to all right and to all wrong answers.
 
-    Before each pair it is asked about an answer that says nothing and one that says everything.
+    Where a misconception is known, one that says nothing and one that says everything come first.
     """
-    return [
-        chances(yes, letters=bool(pair.point.wrong))
-        for pair in PAPER.pairs
-        for yes in (0.1, 0.9, right, wrong)
-    ]
+    found: list[Reply] = []
+    for pair in PAPER.pairs:
+        if pair.point.wrong:
+            found += [{"A": yes, "C": 1 - yes} for yes in (0.1, 0.9, right, wrong)]
+        else:
+            found += [{"5": chance, "0": 1 - chance} for chance in (right, wrong)]
+    return found
 
 
 def found(marks: Marks) -> dict[str, bool]:

@@ -4,18 +4,28 @@ import pytest
 
 from interviewer.errors import ModelInterrupted
 from interviewer.grading.grader import Grader
+from interviewer.grading.marker import UNTRUSTED
 from interviewer.knowledge.words import stems
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Question
 from tests.fakes.embedder import CountingEmbedder, FakeEmbedder
-from tests.fakes.scripted import ScriptedModel
+from tests.fakes.scripted import Reply, ScriptedModel
 
-# Both ways to be asked: a word for a point alone, a letter beside a misconception.
-YES = {"Yes": 0.97, "No": 0.02, "A": 0.97, "C": 0.02}
-NO = {"yes": 0.02, " no": 0.97, "A": 0.02, " C": 0.97}
-CONTRARY = {"A": 0.02, "B": 0.95, "yes": 0.02, "no": 0.97}
-LEANING = [NO, NO, NO, YES, YES, YES]
-"""What the model makes of an answer that says nothing and of one that says everything."""
+YES = {"A": 0.97, "C": 0.02}
+NO = {"A": 0.02, " C": 0.97}
+CONTRARY = {"A": 0.02, "B": 0.95}
+FULL = {"5": 0.9, "4": 0.1}
+ZERO = {"0": 0.9, "1": 0.1}
+LEANING: list[Reply] = [NO, YES]
+"""What the model makes, beside a misconception, of an answer that says nothing and of one that says
+everything. One point of the question has a misconception."""
+
+
+def replies(word: Reply, mark: Reply = FULL) -> list[Reply]:
+    """Return what a model says of one answer that nothing was asked about before."""
+    return [mark, *LEANING, word]
+
+
 STRONG = (
     "The clean-up step runs however the block ends, an exception or a return still cleans up. "
     "And the name after as holds what enter returns."
@@ -45,7 +55,7 @@ def test_an_answer_that_says_nothing_is_zero_and_no_model_is_asked(
 def test_what_was_said_is_covered_with_the_words_that_said_it(
     question: Question, embedder: FakeEmbedder
 ) -> None:
-    grade = graded(Grader(ScriptedModel([*LEANING, YES, NO, YES]), embedder), question, STRONG)
+    grade = graded(Grader(ScriptedModel(replies(YES)), embedder), question, STRONG)
 
     first = grade.verdicts[0]
     assert first.verdict == "covered"
@@ -69,7 +79,7 @@ def test_an_answer_is_held_against_key_points_that_are_embedded_already(question
 def test_no_verdict_above_missing_is_without_evidence(
     question: Question, embedder: FakeEmbedder
 ) -> None:
-    grade = graded(Grader(ScriptedModel([*LEANING, YES, YES, YES]), embedder), question, STRONG)
+    grade = graded(Grader(ScriptedModel(replies(YES)), embedder), question, STRONG)
 
     assert all(v.evidence for v in grade.verdicts if v.verdict != "missing")
 
@@ -90,7 +100,7 @@ def test_what_the_model_finds_contrary_is_called_wrong(
 ) -> None:
     answer = "Should anything go amiss you are on your own, the file stays open."
 
-    grade = graded(Grader(ScriptedModel([*LEANING, *[CONTRARY] * 3]), embedder), question, answer)
+    grade = graded(Grader(ScriptedModel(replies(CONTRARY, ZERO)), embedder), question, answer)
 
     assert grade.verdicts[0].verdict == "wrong"
     assert grade.verdicts[0].labels["contrary"] > 0.9
@@ -100,11 +110,47 @@ def test_what_the_model_finds_contrary_is_called_wrong(
 def test_the_models_word_and_its_chances_are_kept(
     question: Question, embedder: FakeEmbedder
 ) -> None:
-    sure = graded(Grader(ScriptedModel([*LEANING, *[YES] * 3]), embedder), question, STRONG)
-    unsure = graded(Grader(ScriptedModel([*LEANING, *[NO] * 3]), embedder), question, STRONG)
+    sure = graded(Grader(ScriptedModel(replies(YES)), embedder), question, STRONG)
+    unsure = graded(Grader(ScriptedModel(replies(NO)), embedder), question, STRONG)
 
     assert sure.verdicts[0].labels["yes"] > 0.9
+    assert sure.marks["5"] == pytest.approx(0.9)
     assert sure.score > unsure.score
+
+
+def test_a_better_mark_for_the_whole_answer_makes_a_better_score(
+    question: Question, embedder: FakeEmbedder
+) -> None:
+    full = graded(Grader(ScriptedModel(replies(YES, FULL)), embedder), question, STRONG)
+    none = graded(Grader(ScriptedModel(replies(YES, ZERO)), embedder), question, STRONG)
+
+    assert full.score > none.score
+
+
+def test_an_answer_too_long_for_a_mark_is_not_marked(
+    question: Question, embedder: FakeEmbedder
+) -> None:
+    model = ScriptedModel([*LEANING, YES])
+
+    grade = graded(Grader(model, embedder), question, f"{STRONG} {'It goes on. ' * UNTRUSTED}")
+
+    assert grade.marks == {}
+    assert model.script == []
+
+
+def test_the_order_of_the_points_changes_no_word_that_the_model_hears_before_its_mark(
+    question: Question, embedder: FakeEmbedder
+) -> None:
+    model, turned = ScriptedModel(replies(YES)), ScriptedModel(replies(YES))
+    points = question.key_points[::-1]
+
+    graded(Grader(model, embedder), question, STRONG)
+    graded(Grader(turned, embedder), question.model_copy(update={"key_points": points}), STRONG)
+
+    assert turned.heard[0] == model.heard[0]
+    assert [message.content for message in model.heard[0] if message.role == "assistant"] == [
+        "0", "0", "3", "5"
+    ]  # fmt: skip
 
 
 def test_the_same_answer_gets_the_same_grade_whatever_the_order_of_the_points(
@@ -161,11 +207,11 @@ def test_without_a_model_confidence_is_low_and_the_grade_says_so(
 def test_no_answer_leaves_its_fence_in_the_prompt(
     question: Question, embedder: FakeEmbedder, attack: str
 ) -> None:
-    model = ScriptedModel([*LEANING, *[NO] * 3])
+    model = ScriptedModel(replies(NO))
 
     graded(Grader(model, embedder), question, f"It tidies up. {attack}")
 
-    for messages in model.heard[len(LEANING) :]:
+    for messages in (model.heard[0], model.heard[-1]):
         turn = messages[-1].content
         fenced = turn[turn.index("⟦answer⟧") : turn.index("⟦end of answer⟧")]
         assert "tidies up" in fenced
@@ -190,25 +236,25 @@ def test_a_misconception_that_is_denied_is_not_held_against_the_answer(
 def test_what_is_known_before_the_answer_is_asked_once_and_changes_nothing(
     question: Question, embedder: FakeEmbedder
 ) -> None:
-    ahead = ScriptedModel([*LEANING, *[YES] * 6])
+    ahead = ScriptedModel([*LEANING, ZERO, *[FULL, YES] * 2])
     prepared = Grader(ahead, embedder)
 
     prepared.prepare(question)
     asked = len(ahead.heard)
     first = graded(prepared, question, STRONG)
     again = graded(prepared, question, STRONG)
-    unprepared = graded(Grader(ScriptedModel([*LEANING, *[YES] * 3]), embedder), question, STRONG)
+    unprepared = graded(Grader(ScriptedModel(replies(YES)), embedder), question, STRONG)
 
-    assert asked == len(LEANING)
-    assert len(ahead.heard) == len(LEANING) + 6
+    assert asked == len(LEANING) + 1
+    assert len(ahead.heard) == asked + 4
     assert first == again == unprepared
 
 
 def test_a_model_that_says_yes_to_everything_lifts_nothing(
     question: Question, embedder: FakeEmbedder
 ) -> None:
-    credulous = Grader(ScriptedModel([YES] * 9), embedder)
-    telling = Grader(ScriptedModel([*LEANING, *[YES] * 3]), embedder)
+    credulous = Grader(ScriptedModel([FULL, YES, YES, YES]), embedder)
+    telling = Grader(ScriptedModel(replies(YES)), embedder)
 
     lenient = graded(credulous, question, STRONG)
     earned = graded(telling, question, STRONG)
@@ -221,7 +267,7 @@ def test_a_model_that_fails_ahead_of_the_answer_is_asked_again(
     question: Question, embedder: FakeEmbedder
 ) -> None:
     away = ModelInterrupted("the server went away", hint="Start it again.")
-    grader = Grader(ScriptedModel([away, *LEANING, *[YES] * 3]), embedder)
+    grader = Grader(ScriptedModel([away, *replies(YES)]), embedder)
 
     grader.prepare(question)
 

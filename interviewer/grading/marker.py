@@ -1,0 +1,103 @@
+"""The model's mark for an answer as a whole, after examples made of the question's key points."""
+
+from collections.abc import Sequence
+
+from interviewer import prompts
+from interviewer.grading.judge import VAGUE
+from interviewer.models.chat import ChatModel, Message
+from interviewer.values.interview import Question
+from interviewer.values.knowledge import KeyPoint
+
+FULL = 5
+MARKS = tuple(str(mark) for mark in range(FULL + 1))
+TRUSTED, UNTRUSTED = 20, 80
+"""Words up to which a mark counts in full, and from which on it does not count: a small model marks
+long talk by its sound."""
+
+Marks = dict[str, float]
+"""Mark, 0 to 5 → probability."""
+
+
+class Marker:
+    """Asks a model for one digit, after it has seen how answers to this question are marked.
+
+    The examples are what is known before the answer is heard: one that says nothing, one with what
+    people get wrong, one with half of the key points and one with all. So the model reads them
+    while the candidate talks, and then nothing but the answer. Without them the mark of a 1.5B
+    model agrees with people at r 0.56, with them at 0.75 (132 answers of SPRAG).
+    """
+
+    def __init__(self, model: ChatModel) -> None:
+        self._model = model
+
+    def prepare(self, question: Question) -> None:
+        """Have the model read the examples.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        self.mark(question, "")
+
+    def mark(self, question: Question, answer: str) -> Marks:
+        """Return the probability of each mark; none of an answer too long for a mark to count.
+
+        Raises:
+            ModelError: the model failed, or knows none of the marks.
+        """
+        if _trust(answer) == 0:
+            return {}
+        return self._model.choose(_conversation(question, answer), MARKS)
+
+
+def opinion(marks: Marks, answer: str) -> float:
+    """Return what the marks say for an answer (up to ½) or against it (down to -½); 0 if none."""
+    return (share(marks) - 1 / 2) * _trust(answer) if marks else 0.0
+
+
+def share(marks: Marks) -> float:
+    """Return the expected mark as a share of the full one, 0 to 1."""
+    return sum(int(mark) * chance for mark, chance in marks.items()) / FULL
+
+
+def _trust(answer: str) -> float:
+    """Return how far, 0 to 1, the mark of an answer is to be trusted."""
+    beyond = len(answer.split()) - TRUSTED
+    return min(1.0, max(0.0, 1 - beyond / (UNTRUSTED - TRUSTED)))
+
+
+def _conversation(question: Question, answer: str) -> list[Message]:
+    # Sorted by what they say, so that the order in which points are listed changes nothing.
+    points = sorted(question.key_points, key=lambda point: point.text)
+    reference = " ".join(point.text for point in points)
+    first, *others = _examples(points)
+    turns = [Message(role="system", content=prompts.load("marker").render())]
+    opening = prompts.load("mark").render(
+        question=question.text, reference=reference, answer=first[0]
+    )
+    turns += _turn(opening, first[1])
+    show = prompts.load("mark_next").render
+    for text, mark in others:
+        turns += _turn(show(answer=text), mark)
+    return [*turns, Message(role="user", content=show(answer=answer))]
+
+
+def _turn(shown: str, mark: int) -> list[Message]:
+    return [
+        Message(role="user", content=shown),
+        Message(role="assistant", content=str(mark)),
+    ]
+
+
+def _examples(points: Sequence[KeyPoint]) -> list[tuple[str, int]]:
+    """Return answers with their marks, the worst first."""
+    said = [point.covered or point.text for point in points]
+    wrong = " ".join(point.wrong for point in points if point.wrong)
+    # Of a single point half the words are half an answer.
+    parts = said if len(said) > 1 else said[0].split()
+    half = (len(parts) + 1) // 2
+    return [
+        (VAGUE, 0),
+        *([(wrong, 0)] if wrong else []),
+        (" ".join(parts[:half]), round(FULL * half / len(parts))),
+        (" ".join(said), FULL),
+    ]
