@@ -15,6 +15,8 @@ from interviewer.transcripts.log import SessionLog
 from interviewer.values.events import EVENT, Answered, QuestionAsked, SessionStarted, now
 from tests.fakes.interview import sample_question, say, session_head
 
+SESSION = "20260102-030405-abcd"
+
 
 def run(
     home: Path, *arguments: str, typed: str = "", **environment: str
@@ -24,6 +26,15 @@ def run(
         env={**os.environ, "INTERVIEWER_HOME": str(home), "NO_COLOR": "1", **environment},
         input=typed, capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
+
+
+def write_answered_session(home: Path, said: str) -> Path:
+    path = home / "data" / "sessions" / f"{SESSION}.jsonl"
+    with SessionLog(path) as log:
+        log.write(session_head())
+        log.write(QuestionAsked(number=1, question=sample_question()))
+        log.write(Answered(answer=say(said)))
+    return path
 
 
 def test_help_and_version_answer(tmp_path: Path) -> None:
@@ -37,25 +48,53 @@ def test_help_and_version_answer(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
-def test_what_needs_no_command_loads_none_and_no_library(arguments: list[str]) -> None:
+def loaded_by(home: Path, *arguments: str) -> set[str]:
+    """Return the modules that a whole run of the program had imported in the end."""
     code = (
         "import sys; from interviewer import cli\n"
         "try: cli.main()\n"
-        "finally: print(*sys.modules, file=sys.stderr)"
+        "finally: print('loaded:', *sys.modules, file=sys.stderr)"
     )
-
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-c", code, *arguments], env={**os.environ, "INTERVIEWER_HOME": str(home)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return set(done.stderr.rpartition("loaded:")[2].split())
 
-    loaded = {name.split(".")[0] for name in done.stderr.split()}
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
+def test_what_needs_no_command_loads_none_and_no_library(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    loaded = loaded_by(tmp_path, *arguments)
+
     assert "typer" in loaded
     assert loaded & {
         "chromadb", "onnxruntime", "xllamacpp", "prompt_toolkit", "rich", "pydantic", "numpy",
         "httpx", "ollama", "markdown_it", "tokenizers",
     } == set()  # fmt: skip
-    assert "interviewer.commands" not in done.stderr.split()
+    assert "interviewer.commands" not in loaded
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["sessions"], ["sessions", "search", "generator"], ["sessions", "show", "last"], ["progress"],
+     ["review"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_shows_sessions_loads_nothing_that_embeds_searches_or_talks(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    write_answered_session(tmp_path, "A generator is lazy.")
+
+    loaded = loaded_by(tmp_path, *arguments)
+
+    assert "rich" in loaded
+    assert loaded & {
+        "chromadb", "onnxruntime", "xllamacpp", "prompt_toolkit", "numpy", "httpx", "ollama",
+        "tokenizers", "bm25s", "pathspec", "psutil", "filelock", "jinja2",
+    } == set()  # fmt: skip
+    assert "markdown_it" not in loaded or arguments == ["progress"]  # Which names the topics.
 
 
 def test_the_table_says_of_every_command_what_it_says_itself() -> None:
@@ -302,12 +341,9 @@ def test_an_interview_in_a_pipe_without_a_model_is_graded_and_reviewed(tmp_path:
 
 
 def test_a_session_is_disputed_graded_again_and_reviewed_with_all_of_it(tmp_path: Path) -> None:
-    said = "A generator computes each value only when somebody asks, one at a time."
-    path = tmp_path / "data" / "sessions" / "20260102-030405-abcd.jsonl"
-    with SessionLog(path) as log:
-        log.write(session_head())
-        log.write(QuestionAsked(number=1, question=sample_question()))
-        log.write(Answered(answer=say(said)))
+    path = write_answered_session(
+        tmp_path, "A generator computes each value only when somebody asks, one at a time."
+    )
 
     early = run(tmp_path, "override", "last", "1.1", "wrong", "--why", "No.")
     regraded = run(tmp_path, "regrade", "2026", "--model", "none", "--json")

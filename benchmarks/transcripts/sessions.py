@@ -1,17 +1,19 @@
 """How long lists, searches and the history take as sessions pile up.
 
-    python benchmarks/transcripts/sessions.py [--sizes N ...] [--folder PATH]
+    python benchmarks/transcripts/sessions.py [--sizes N ...] [--folder PATH] [--commands]
 
 Sessions are generated: 30 events each, questions and passages of the shipped guide, answers of its
 words. A folder given is kept, and not filled twice. Each command runs in a process of its own:
 without an index, with one while no file is in the page cache (needs root, else it is left out),
-with one at once again, and after one more session. The bare start of Python and Typer is timed
+with one at once again, and after one more session. Last come whole commands as they are typed,
+with the index in step: `--commands` times these alone. The bare start of Python and Typer is timed
 beside it.
 """
 
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -67,6 +69,8 @@ print(json.dumps({"s": time.perf_counter() - began, "cpu": time.process_time() -
                   "import": imported,
                   "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 """
+COMMANDS = (["sessions"], ["sessions", "search", "generator memory"], ["progress"], ["review"])
+RUNS = 5
 BARE = "import typer\napp = typer.Typer()\napp.command()(lambda: None)\napp()"
 
 
@@ -183,6 +187,28 @@ def measure(home: Path, size: int) -> None:
     print(f"{size:7,} index of {index.stat().st_size / 1e6:.0f} MB", flush=True)
 
 
+def time_commands(home: Path, size: int) -> None:
+    """Print what whole processes take of the processor; their output goes nowhere."""
+    for arguments in COMMANDS:
+        # The slowest left out: the first may have had something to write.
+        taken = sorted(_processor_s(home, arguments) for _ in range(RUNS + 1))[:-1]
+        print(
+            f"{size:7,} interviewer {' '.join(arguments)}: {taken[0]:.2f} s of the processor at"
+            f" best, {taken[len(taken) // 2]:.2f} s in the median",
+            flush=True,
+        )
+
+
+def _processor_s(home: Path, arguments: Sequence[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-m", "interviewer", *arguments], check=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, env={**os.environ, "INTERVIEWER_HOME": str(home)},
+    )  # fmt: skip
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def tell(size: int, what: str, state: str, figures: dict[str, float]) -> None:
     """Print what one question took."""
     print(
@@ -197,6 +223,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 3_000, 10_000])
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--commands", action="store_true")
     options = parser.parse_args()
     began = time.perf_counter()
     subprocess.run([sys.executable, "-c", BARE], check=True)  # noqa: S603 - nothing
@@ -205,7 +232,9 @@ def main() -> None:
         home = options.folder or Path(folder)
         for size in sorted(options.sizes):
             write_sessions(home / "data" / "sessions", size)
-            measure(home, size)
+            if not options.commands:
+                measure(home, size)
+            time_commands(home, size)
 
 
 if __name__ == "__main__":

@@ -5,16 +5,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewer import settings as settings_module
 from interviewer.console.screen import Screen
 from interviewer.errors import SettingsError
 from interviewer.knowledge.chroma import Server
-from interviewer.knowledge.embedder import Embedder
 from interviewer.knowledge.guide import read_guides
-from interviewer.knowledge.indexing import Step
-from interviewer.knowledge.library import Backing, Library, Summary
 from interviewer.models import embedded
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
@@ -23,6 +20,12 @@ from interviewer.models.machine import available_memory
 from interviewer.paths import Folders, bundled, folders
 from interviewer.settings import Settings
 from interviewer.values.knowledge import Topic
+
+if TYPE_CHECKING:
+    # Imported at run time when first used, with all that searches: most commands only show.
+    from interviewer.knowledge.embedder import Embedder
+    from interviewer.knowledge.indexing import Step
+    from interviewer.knowledge.library import Library, Summary
 
 PROMPT_S = 0.5
 """How long it takes at most from a question to the prompt for its answer."""
@@ -65,12 +68,14 @@ def chroma_server(settings: Settings) -> Server | None:
     return Server(settings.chroma_url, token) if settings.chroma_url else None
 
 
-def open_library(settings: Settings, places: Folders, screen: Screen) -> tuple[Library, Summary]:
+def open_library(settings: Settings, places: Folders, screen: Screen) -> "tuple[Library, Summary]":
     """Bring the index up to date, with a progress bar, and open it."""
+    from interviewer.knowledge.library import Backing, Library  # noqa: PLC0415 - as above
+
     guides, repos = guide_and_repo(settings)
     with screen.counting("Reading guide and repository") as bar:
 
-        def show(step: Step) -> None:
+        def show(step: "Step") -> None:
             what = f"Reading guide and repository: {step.files} of {step.total} files, "
             what += f"{step.passages} passages"
             bar.update(bar.task_ids[0], completed=step.files, total=step.total, description=what)
@@ -85,7 +90,7 @@ def open_library(settings: Settings, places: Folders, screen: Screen) -> tuple[L
     return library, summary
 
 
-def _embedder(settings: Settings) -> Embedder | None:
+def _embedder(settings: Settings) -> "Embedder | None":
     """Return the embedder of the settings; None for the one in this process."""
     if settings.embedder is None:
         return None

@@ -5,25 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions
 from rich.padding import Padding
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
 from interviewer.knowledge.documents import stands_below
 from interviewer.values.text import safe
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 MAX_WIDTH = 100
 Page = Callable[["Screen"], None]
@@ -146,6 +140,8 @@ class Screen:
 
     def code(self, lines: Sequence[tuple[int, str]], location: str) -> None:
         """Write numbered lines of Python; lines left out show as a jump in the numbers."""
+        from rich.syntax import Syntax  # noqa: PLC0415 - Pygments; only where code is shown
+
         self.say(location, style="dim", indent=2)
         width = len(str(lines[-1][0])) if lines else 1
         source = "\n".join(safe(line.expandtabs(4)) for _, line in lines)
@@ -165,8 +161,15 @@ class Screen:
             yield
 
     @contextmanager
-    def downloading(self, what: str, total: int) -> Iterator[Progress]:
+    def downloading(self, what: str, total: int) -> Iterator["Progress"]:
         """Show a bar in bytes; its only task has id 0."""
+        from rich.progress import (  # noqa: PLC0415 - only where there is a bar
+            BarColumn,
+            DownloadColumn,
+            Progress,
+            TimeRemainingColumn,
+        )
+
         self.say(what)
         columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn())
         with Progress(*columns, console=self.console, disable=not self.is_terminal) as bar:
@@ -174,8 +177,16 @@ class Screen:
             yield bar
 
     @contextmanager
-    def counting(self, what: str) -> Iterator[Progress]:
+    def counting(self, what: str) -> Iterator["Progress"]:
         """Show a bar in steps, with the time left; its only task has id 0."""
+        from rich.progress import (  # noqa: PLC0415 - as above
+            BarColumn,
+            Progress,
+            TaskProgressColumn,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
@@ -191,6 +202,8 @@ class Screen:
     @contextmanager
     def meter(self, what: str) -> Iterator[Callable[[float], None]]:
         """Show a bar that goes up and down; what is yielded sets it, from 0 to 1."""
+        from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415 - as above
+
         columns = (TextColumn("{task.description}"), BarColumn())
         with Progress(
             *columns, console=self.console, transient=True, disable=not self.is_terminal

@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from interviewer.grading.sentences import Span, split_sentences
 from interviewer.knowledge.embedder import Vectors, WordEmbedder, Words
 from interviewer.knowledge.words import STOP_WORDS, stems
 from interviewer.values.knowledge import KeyPoint
 
-Nearness = NDArray[np.float32]
+if TYPE_CHECKING:
+    # Imported at run time when first used: who shows grades needs it not.
+    import numpy as np
+    from numpy.typing import NDArray
+
+Nearness: TypeAlias = "NDArray[np.float32]"
 """For each word of a claim, the cosine of the nearest word of some text."""
 
 
@@ -85,6 +88,8 @@ class Meaning:
 
     def news(self, nearness: Nearness) -> float:
         """Return how far beyond the question's own words a text came, 0 to 1."""
+        import numpy as np  # noqa: PLC0415 - as above
+
         way = np.maximum(1 - self._asked, LEAST_WAY)
         return _mean(np.clip((nearness - self._asked) / way, 0, 1))
 
@@ -130,6 +135,8 @@ class Reading:
 
     def signals(self, claim: Claim) -> Signals:
         """Return the signals of one claim."""
+        import numpy as np  # noqa: PLC0415 - as above
+
         if not self.spans:
             return NOTHING
         turned = self._turned(claim)
@@ -164,6 +171,8 @@ class Reading:
         self, meaning: Meaning, words: set[str], without: Sequence[bool]
     ) -> tuple[Nearness, int]:
         """Return the nearness to the answer, and the index of the sentence that says most."""
+        import numpy as np  # noqa: PLC0415 - as above
+
         each = np.array([meaning.nearness(vectors) for vectors in self._words])
         each[np.flatnonzero(without)] = 0
         shares = np.array([_share(words, said) for said in self._stems])
@@ -208,6 +217,8 @@ def _tells(word: str) -> bool:
 
 
 def _nearest(words: Vectors, others: Vectors) -> Nearness:
+    import numpy as np  # noqa: PLC0415 - as above
+
     if not len(words) or not len(others):
         return np.zeros(len(words), dtype=np.float32)
     found: Nearness = (words @ others.T).max(axis=1)

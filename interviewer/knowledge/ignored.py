@@ -5,9 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pathspec
-from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+if TYPE_CHECKING:
+    # Imported at run time when first used.
+    from pathspec import GitIgnoreSpec
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 IGNORE_FILE = ".gitignore"
 MAX_IGNORE_BYTES = 100_000
@@ -22,13 +25,17 @@ class Rules:
     """The patterns in force in a folder: its own `.gitignore`, then those of the folders above."""
 
     folder: str = ""
-    spec: pathspec.GitIgnoreSpec | None = None
+    spec: "GitIgnoreSpec | None" = None
     above: "Rules | None" = None
 
     def below(self, place: Path, folder: str) -> "Rules":
         """Return the rules of a folder at `place`, whose path below the root is `folder`."""
         lines = list(_lines(place / IGNORE_FILE))
-        return Rules(folder, pathspec.GitIgnoreSpec(_patterns(lines)), self) if lines else self
+        if not lines:
+            return self
+        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where a file asks for it
+
+        return Rules(folder, GitIgnoreSpec(_patterns(lines)), self)
 
     def ignore(self, path: str) -> bool:
         """Tell whether a path below the root is left out; that of a folder ends in a slash."""
@@ -52,12 +59,14 @@ def _lines(file: Path) -> Iterator[str]:
         return
 
 
-def _patterns(lines: list[str]) -> Iterator[GitIgnoreSpecPattern]:
+def _patterns(lines: list[str]) -> Iterator["GitIgnoreSpecPattern"]:
     """Yield what can be understood, as git does: a pattern that cannot be matches nothing."""
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - as above
+
     for line in lines:
         most = max(name.count("*") for name in line.split("/"))
         if most > MAX_STARS_A_NAME or line.count("*") > MAX_STARS:
             continue
         # `[z-a]` gets as far as `re`, whose error is not a ValueError.
         with contextlib.suppress(ValueError, re.error):
-            yield from pathspec.GitIgnoreSpec.from_lines([line]).patterns
+            yield from GitIgnoreSpec.from_lines([line]).patterns

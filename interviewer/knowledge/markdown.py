@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
+if TYPE_CHECKING:
+    # Imported at run time when first used.
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,12 @@ class Block:
 
 def read_blocks(text: str) -> list[Block]:
     """Return the top-level blocks of a Markdown text, in order."""
-    tokens: list[Token] = MarkdownIt("commonmark").parse(text)
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - loaded when first used
+    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - as above
+
+    # What stands in a line is kept as its author wrote it, and so is not taken apart.
+    parser = MarkdownIt("commonmark").disable(["inline", "text_join"])
+    tokens: list[Token] = parser.parse(text)
     return list(_blocks(SyntaxTreeNode(tokens)))
 
 
@@ -48,7 +54,7 @@ def trim_blank_end(lines: Sequence[str], first: int, last: int) -> tuple[int, in
     return first, last
 
 
-def _blocks(root: SyntaxTreeNode) -> Iterator[Block]:
+def _blocks(root: "SyntaxTreeNode") -> Iterator[Block]:
     for node in root.children:
         first, end = node.map or (0, 0)
         first_line, last_line = first + 1, end
@@ -65,7 +71,7 @@ def _blocks(root: SyntaxTreeNode) -> Iterator[Block]:
             yield Block("text", first_line, last_line, _inline(node))
 
 
-def _items(node: SyntaxTreeNode) -> Iterator[Item]:
+def _items(node: "SyntaxTreeNode") -> Iterator[Item]:
     for child in node.children:
         text = " ".join(_inline(part) for part in child.children if part.type in _TEXTUAL)
         below = [
@@ -81,6 +87,6 @@ def _items(node: SyntaxTreeNode) -> Iterator[Item]:
 _TEXTUAL = ("paragraph", "heading")
 
 
-def _inline(node: SyntaxTreeNode) -> str:
+def _inline(node: "SyntaxTreeNode") -> str:
     """Return the source of a block's text, as its author wrote it."""
     return "\n".join(child.content for child in node.children if child.type == "inline")

@@ -202,37 +202,37 @@ class Store:
 
     def nearest(
         self, name: str, vector: Vectors, count: int, among: Sequence[str] = ()
-    ) -> list[tuple[Passage, float]]:
-        """Return up to `count` passages with their cosine similarity, nearest first.
+    ) -> dict[str, float]:
+        """Return the ids of up to `count` passages with their cosine similarity, nearest first.
 
-        Only those with an id in `among`, if any is given.
+        Only those in `among`, if any is given.
         """
 
-        def read() -> list[tuple[Passage, float]]:
+        def read() -> dict[str, float]:
             found = self._collection(name).query(
                 query_embeddings=np.asarray([vector]),
                 n_results=count,
                 ids=list(among) or None,
-                include=["documents", "metadatas", "distances"],
+                include=["distances"],
             )
-            columns = (found[key][0] for key in ("ids", "documents", "metadatas", "distances"))
-            return [(_passage(*row[:3]), 1.0 - row[3]) for row in zip(*columns, strict=True)]
+            rows = zip(found["ids"][0], found["distances"][0], strict=True)
+            return {row: 1.0 - distance for row, distance in rows}
 
         return self._read(read)
 
-    def compare(
-        self, name: str, vector: Vectors, ids: Sequence[str]
-    ) -> list[tuple[Passage, float]]:
-        """Return the passages of these ids that are there with their cosine similarity."""
+    def compare(self, name: str, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
+        """Return those of the ids that are there with their cosine similarity."""
 
-        def read(part: Sequence[str]) -> list[tuple[Passage, float]]:
-            wanted = ["documents", "metadatas", "embeddings"]
-            found = self._collection(name).get(list(part), include=wanted)
-            columns = (found[key] for key in ("ids", *wanted))
-            rows = zip(*columns, strict=True)
-            return [(_passage(*row[:3]), float(np.dot(row[3], vector))) for row in rows]
+        def read(part: Sequence[str]) -> dict[str, float]:
+            found = self._collection(name).get(list(part), include=["embeddings"])
+            rows = zip(found["ids"], found["embeddings"], strict=True)
+            return {row: float(np.dot(other, vector)) for row, other in rows}
 
-        return [hit for part in _parts(ids) for hit in self._read(partial(read, part))]
+        return {
+            row: cosine
+            for part in _parts(ids)
+            for row, cosine in self._read(partial(read, part)).items()
+        }
 
     def forget(self, names: Sequence[str]) -> None:
         """Throw the index away: the whole folder; at a server only these collections."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from interviewer.errors import ModelUnavailable
-from interviewer.models import embedded, ollama
+from interviewer.models import embedded
 from interviewer.values.value import Value
 
 NONE = "none"
@@ -28,6 +28,9 @@ def choose_model(wanted: str | None, environment: Mapping[str, str] | None = Non
     environment = os.environ if environment is None else environment
     if wanted:
         return _named(wanted)
+    # Imported here: the client of a server that may not be used.
+    from interviewer.models import ollama  # noqa: PLC0415
+
     host = ollama.server_address(environment)
     why = "no Ollama server answered"
     if ollama.is_reachable(host):

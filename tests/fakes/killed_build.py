@@ -56,7 +56,7 @@ def contents(folder: Path, guide: Path, repo: Path) -> Contents:
             for passage in passages:
                 vector = embedder.embed([f"{passage.header}\n{passage.text}"])[0]
                 near = store.nearest(name, vector, 10)
-                assert near[0][1] > 0.9999, f"{passage.location} is not found"
+                assert max(near.values()) > 0.9999, f"{passage.location} is not found"
                 found[passage.id] = f"{passage.location} {passage.header}"
     return found
 

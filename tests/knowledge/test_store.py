@@ -49,7 +49,7 @@ def store(store: Store) -> Store:
 
 def nearest(store: Store, vector: tuple[float, float], count: int = 9) -> list[tuple[str, float]]:
     found = store.nearest(NAME, rows(vector)[0], count)
-    return [(hit.id, round(similarity, 4)) for hit, similarity in found]
+    return [(one, round(similarity, 4)) for one, similarity in found.items()]
 
 
 def test_a_new_collection_is_empty(store: Store) -> None:
@@ -84,8 +84,8 @@ def test_what_is_written_again_replaces_what_was_there(store: Store) -> None:
     store.add(NAME, [passage("a", "new")], rows(NORTH))
 
     assert store.ids(NAME) == {"a"}
-    ((found, similarity),) = store.nearest(NAME, rows(NORTH)[0], 3)
-    assert (found.text, round(similarity, 4)) == ("new", 1.0)
+    assert nearest(store, NORTH) == [("a", 1.0)]
+    assert [found.text for found in store.passages(NAME, ["a"])] == ["new"]
 
 
 def test_what_is_removed_is_not_found_again(store: Store) -> None:
@@ -127,11 +127,13 @@ def test_a_store_that_is_opened_again_has_what_was_written(
     store.close()
 
     with Store(tmp_path / "index", server) as second:
-        found = second.nearest(NAME, rows(EAST)[0], 1)
+        found = nearest(second, EAST, 1)
+        read = second.passages(NAME, ["a"])
         known = second.ids(NAME)
 
     assert known == {"a", "b"}
-    assert found[0][0] == written
+    assert found == [("a", 1.0)]
+    assert read == [written]
 
 
 def test_more_passages_than_fit_into_one_request_are_all_found(store: Store) -> None:
@@ -141,7 +143,7 @@ def test_more_passages_than_fit_into_one_request_are_all_found(store: Store) -> 
     store.add(NAME, [passage(f"p{n}") for n in range(count)], vectors)
     store.close()
 
-    found = [store.nearest(NAME, vectors[n], 1)[0][0].id for n in (0, 99, 100, count - 1)]
+    found = [one for n in (0, 99, 100, count - 1) for one in store.nearest(NAME, vectors[n], 1)]
 
     assert found == ["p0", "p99", "p100", f"p{count - 1}"]
     assert store.without_vector(NAME, sorted(store.ids(NAME))) == []
@@ -225,15 +227,14 @@ def test_any_text_comes_back_as_it_went_in(store: Store, text: str) -> None:
 
     store.add(NAME, [written], rows(EAST))
 
-    ((found, _),) = store.nearest(NAME, rows(EAST)[0], 1)
-    assert found == written
+    assert store.passages(NAME, ["a"]) == [written]
 
 
 @pytest.mark.parametrize("odd", ["\ud800", "a\udcffb", "\ud83d\udc00"])
 def test_lone_surrogates_become_question_marks(store: Store, odd: str) -> None:
     store.add(NAME, [passage("a", odd, path=odd)], rows(EAST))
 
-    ((found, _),) = store.nearest(NAME, rows(EAST)[0], 1)
+    (found,) = store.passages(NAME, ["a"])
     expected = "".join("?" if "\ud800" <= c <= "\udfff" else c for c in odd)
     assert (found.text, found.path) == (expected, expected)
 
