@@ -37,25 +37,48 @@ def test_help_and_version_answer(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
-def test_what_needs_no_command_loads_none_and_no_library(arguments: list[str]) -> None:
+def loaded_by(home: Path, *arguments: str) -> set[str]:
+    """Return the modules that a command has loaded when it ends."""
     code = (
         "import sys; from interviewer import cli\n"
         "try: cli.main()\n"
         "finally: print(*sys.modules, file=sys.stderr)"
     )
-
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-c", code, *arguments], stdin=subprocess.DEVNULL,
+        env={**os.environ, "INTERVIEWER_HOME": str(home), "OLLAMA_HOST": "http://127.0.0.1:9"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return set(done.stderr.split())
 
-    loaded = {name.split(".")[0] for name in done.stderr.split()}
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
+def test_what_needs_no_command_loads_none_and_no_library(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    loaded = loaded_by(tmp_path, *arguments)
+
     assert "typer" in loaded
     assert loaded & {
         "chromadb", "onnxruntime", "xllamacpp", "prompt_toolkit", "rich", "pydantic", "numpy",
         "httpx", "ollama", "markdown_it", "tokenizers",
     } == set()  # fmt: skip
-    assert "interviewer.commands" not in done.stderr.split()
+    assert "interviewer.commands" not in loaded
+
+
+@pytest.mark.parametrize(
+    "arguments", [["sessions"], ["review"], ["progress"], ["models", "list"], ["doctor"]]
+)
+def test_what_asks_no_model_loads_none_and_no_client_of_one(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    loaded = loaded_by(tmp_path, *arguments)
+
+    assert f"interviewer.commands.{arguments[0]}" in loaded
+    assert loaded & {
+        "chromadb", "onnxruntime", "xllamacpp", "prompt_toolkit", "ollama", "tokenizers", "bm25s",
+        "snowballstemmer", "jinja2", "tomlkit",
+    } == set()  # fmt: skip
 
 
 def test_the_table_says_of_every_command_what_it_says_itself() -> None:

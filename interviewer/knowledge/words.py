@@ -3,8 +3,6 @@
 import re
 from functools import cache
 
-import snowballstemmer
-
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _TOKEN = re.compile(r"\w+(?:'\w+)?")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -22,6 +20,8 @@ STOP_WORDS = frozenset(_STOP.split())
 
 @cache
 def _stem(word: str) -> str:
+    import snowballstemmer  # noqa: PLC0415 - loads thirty languages; only for those who compare
+
     return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
