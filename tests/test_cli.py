@@ -260,8 +260,8 @@ def test_profiles_are_kept_used_and_forgotten(tmp_path: Path) -> None:
         (("add", "a b", "--guide", "."), "found 'a b'", "another name"),
         (("add", "work"), "needs a guide or a repository", "--guide PATH"),
         (("add", "work", "--repo", "/no/repo"), "nothing at '/no/repo'", "Correct"),
-        (("remove", "work"), "no profile 'work'", "none yet"),
-        (("use", "work"), "no profile 'work'", "none yet"),
+        (("remove", "work"), "no profile 'work'", "profiles add work --guide PATH"),
+        (("use", "work"), "no profile 'work'", "profiles add work --guide PATH"),
     ],
 )
 def test_a_profile_that_cannot_be_is_refused_with_a_next_step(

@@ -127,7 +127,10 @@ def check(name: Name, as_json: Json = False) -> None:
     with screen.waiting(f"Loading {choice.name} …"):
         model = load_model(choice, settings, places)
     if model is None:
-        raise ModelUnavailable("There is nothing to check in 'none'.", hint="Name a model.")
+        raise ModelUnavailable(
+            "There is nothing to check in 'none'.",
+            hint="Name a model; `interviewer models list` shows what there is.",
+        )
     try:
         with screen.counting(f"Checking {model.name}") as bar:
             marks = examine(

@@ -93,5 +93,6 @@ def _check_known(name: str) -> None:
     if name not in known:
         raise UsageError(
             f"There is no profile {name!r}.",
-            hint=f"Known profiles: {', '.join(known) or 'none yet'}.",
+            hint=f"Known profiles: {', '.join(known) or 'none yet'}. "
+            f"`interviewer profiles add {name} --guide PATH` makes one.",
         )

@@ -42,8 +42,8 @@ Topic = Annotated[str, typer.Option(help="Only with this topic: part of its id o
 Tag = Annotated[str, typer.Option(help="Only with this tag.")]
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Up to this day.")]
-MinScore = Annotated[float | None, typer.Option(help="At least this score, 0 to 10.")]
-MaxScore = Annotated[float | None, typer.Option(help="At most this score, 0 to 10.")]
+MinScore = Annotated[float | None, typer.Option(min=0, max=10, help="At least this score.")]
+MaxScore = Annotated[float | None, typer.Option(min=0, max=10, help="At most this score.")]
 Limit = Annotated[int | None, typer.Option(min=0, help="How many; 0 for all.")]
 
 
