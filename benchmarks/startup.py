@@ -1,4 +1,4 @@
-"""How soon it is there: `--help`, `--version`, and the first question of an interview.
+"""How soon it is there: help, commands that only look, and the first question of an interview.
 
     python benchmarks/startup.py --runs 20
     python benchmarks/startup.py --runs 5 --model embedded/qwen2.5-coder-0.5b
@@ -17,6 +17,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 EMPTY = """
@@ -35,6 +36,9 @@ PROGRAMS = {
     "empty program, framed help": ["-c", EMPTY.format(""), "--help"],
     "interviewer --help": ["-m", "interviewer", "--help"],
     "interviewer --version": ["-m", "interviewer", "--version"],
+    "interviewer sessions": ["-m", "interviewer", "sessions"],
+    "interviewer progress": ["-m", "interviewer", "progress"],
+    "interviewer models list": ["-m", "interviewer", "models", "list"],
 }
 
 
@@ -72,7 +76,13 @@ def compare_first_questions(model: str, runs: int) -> None:
 
 
 def compare_help(runs: int) -> None:
-    """Print the medians of CPU time and their ratios."""
+    """Print the medians of CPU time and their ratios, in an empty home without a server."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= {"INTERVIEWER_HOME": home, "OLLAMA_HOST": "http://127.0.0.1:9"}
+        _compare(runs)
+
+
+def _compare(runs: int) -> None:
     taken: dict[str, list[float]] = {name: [] for name in PROGRAMS}
     for _ in range(runs):
         for name, arguments in PROGRAMS.items():

@@ -56,8 +56,9 @@ def loaded_by(home: Path, *arguments: str) -> set[str]:
         "finally: print('loaded:', *sys.modules, file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], env={**os.environ, "INTERVIEWER_HOME": str(home)},
-        capture_output=True, text=True, check=True,
+        [sys.executable, "-c", code, *arguments], stdin=subprocess.DEVNULL,
+        env={**os.environ, "INTERVIEWER_HOME": str(home), "OLLAMA_HOST": "http://127.0.0.1:9"},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     return set(done.stderr.rpartition("loaded:")[2].split())
 
@@ -97,6 +98,19 @@ def test_what_shows_sessions_loads_nothing_that_embeds_searches_or_talks(
     assert "markdown_it" not in loaded or arguments == ["progress"]  # Which names the topics.
 
 
+@pytest.mark.parametrize("arguments", [["models", "list"], ["doctor"]], ids=" ".join)
+def test_what_asks_no_model_loads_none_and_no_client_of_one(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    loaded = loaded_by(tmp_path, *arguments)
+
+    assert f"interviewer.commands.{arguments[0]}" in loaded
+    assert loaded & {
+        "chromadb", "onnxruntime", "xllamacpp", "prompt_toolkit", "ollama", "tokenizers", "bm25s",
+        "snowballstemmer", "jinja2", "tomlkit",
+    } == set()  # fmt: skip
+
+
 def test_the_table_says_of_every_command_what_it_says_itself() -> None:
     modules = {
         path.stem
@@ -111,7 +125,8 @@ def test_the_table_says_of_every_command_what_it_says_itself() -> None:
     }
 
     assert said == cli.COMMANDS
-    assert set(cli.COMMANDS) == modules - {"hear"}  # It stands below `voice`.
+    # The one stands below `voice`, the other is shared by many.
+    assert set(cli.COMMANDS) == modules - {"hear", "options"}
 
 
 def test_a_command_below_a_command_says_in_full_what_it_does(tmp_path: Path) -> None:
@@ -276,8 +291,8 @@ def test_profiles_are_kept_used_and_forgotten(tmp_path: Path) -> None:
         (("add", "a b", "--guide", "."), "found 'a b'", "another name"),
         (("add", "work"), "needs a guide or a repository", "--guide PATH"),
         (("add", "work", "--repo", "/no/repo"), "nothing at '/no/repo'", "Correct"),
-        (("remove", "work"), "no profile 'work'", "none yet"),
-        (("use", "work"), "no profile 'work'", "none yet"),
+        (("remove", "work"), "no profile 'work'", "profiles add work --guide PATH"),
+        (("use", "work"), "no profile 'work'", "profiles add work --guide PATH"),
     ],
 )
 def test_a_profile_that_cannot_be_is_refused_with_a_next_step(

@@ -6,10 +6,11 @@ import os
 import platform
 import shutil
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Literal
 
 import typer
 
+from interviewer.commands.options import AsJson
 from interviewer.commands.session_setup import guide_and_repo, load_model, load_settings
 from interviewer.console.screen import Screen
 from interviewer.errors import InterviewerError
@@ -43,7 +44,7 @@ class Finding(Value):
 
 
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Examine model, folders, guide and terminal; every problem comes with its fix."""
     settings, places = load_settings()
@@ -141,7 +142,8 @@ def _disk(choice: Choice | None, places: Folders) -> str:
 def _guide(settings: Settings) -> str:
     guides, repos = guide_and_repo(settings)
     topics = sum(len(chapter.topics) for chapter in read_guides(guides))
-    return f"{topics} topics in {', '.join(map(str, guides))}; code in {', '.join(map(str, repos))}"
+    code = f"code in {', '.join(map(str, repos))}" if repos else "no repository"
+    return f"{topics} topics in {', '.join(map(str, guides))}; {code}"
 
 
 def _index(places: Folders) -> str:

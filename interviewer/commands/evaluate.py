@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from interviewer import pages
+from interviewer.commands.options import AsJson, ModelName
 from interviewer.commands.session_setup import load_settings, opened_model
 from interviewer.console.evaluation import evaluation_page, show_evaluation
 from interviewer.console.screen import Screen
@@ -25,14 +26,14 @@ from interviewer.values.events import now
 
 def evaluate(
     file: Annotated[Path, typer.Argument(help="Answers that people graded, JSON Lines.")],
-    model: Annotated[str | None, typer.Option(help="ollama/NAME, embedded/NAME or none.")] = None,
+    model: ModelName = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Grade this many answers.")] = None,
     sample: Annotated[
         int | None, typer.Option(help="With --limit: a sample over all questions, by this seed.")
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page with a plot here.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Grade all of them again.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Compare our grades with human ones; goes on where an earlier run stopped."""
     answers = choose_answers(read_graded(file), limit, sample)

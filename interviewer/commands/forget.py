@@ -3,11 +3,11 @@
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
 
 import filelock
 import typer
 
+from interviewer.commands.options import Yes
 from interviewer.console.screen import Screen
 from interviewer.errors import InterviewerError, UsageError
 from interviewer.paths import Folders, folders
@@ -21,7 +21,7 @@ UNTOUCHED = (
 
 
 def forget(
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Remove all that is kept on this machine, after asking."""
     places, screen = folders(), Screen()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from interviewer.commands.options import AsJson
 from interviewer.commands.session_setup import fetch, guide_topics, load_settings
 from interviewer.commands.voice_setup import load_ear
 from interviewer.console.screen import Screen
@@ -23,7 +24,7 @@ from interviewer.values.text import safe
 def hear(
     file: Annotated[Path, typer.Argument(help="A WAV file.")],
     model: Annotated[str | None, typer.Option(help="whisper/tiny.en or whisper/base.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what is understood of a WAV file."""
     settings, places = load_settings(hearing=model)

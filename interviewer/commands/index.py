@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from interviewer.commands.options import AsJson, Guide, ProfileName, Repo
 from interviewer.commands.session_setup import (
     chroma_server,
     guide_and_repo,
@@ -30,11 +31,9 @@ MANY = 5
 
 
 def index(
-    guide: Annotated[list[Path] | None, typer.Option(help="Your own guide.")] = None,
-    repo: Annotated[list[Path] | None, typer.Option(help="Your own repository.")] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="A set of guides and repositories: see `profiles`.")
-    ] = None,
+    guide: Guide = None,
+    repo: Repo = None,
+    profile: ProfileName = None,
     check: Annotated[bool, typer.Option("--check", help="Only check the guide.")] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on while you edit, until Ctrl-C.")
@@ -43,7 +42,7 @@ def index(
         bool, typer.Option("--skipped", help="List each file that was passed over, and why.")
     ] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Begin with an empty index.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read guide and repository into the index; --check finds mistakes in a guide."""
     settings, places = load_settings(guide=guide, repo=repo, profile=profile)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from interviewer.commands.options import AsJson, Yes
 from interviewer.commands.session_setup import fetch, fetch_weights, load_model, load_settings
 from interviewer.console.screen import Screen
 from interviewer.errors import InterviewerError, ModelUnavailable
@@ -22,11 +23,10 @@ VARIABLE = "INTERVIEWER_MODEL"
 
 app = typer.Typer(help="List, fetch, remove, choose and check models.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="embedded/NAME or ollama/NAME.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command("list")
-def list_models(as_json: Json = False) -> None:
+def list_models(as_json: AsJson = False) -> None:
     """Show the embedded models, and those of the Ollama server if one answers."""
     settings, places = load_settings()
     used = _used(settings)
@@ -73,7 +73,7 @@ def pull(name: Name) -> None:
 @app.command()
 def remove(
     name: Name,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Delete a model from the disk, or from the disk of the Ollama server; asks before."""
     settings, places = load_settings()
@@ -119,7 +119,7 @@ def use(name: Annotated[str, typer.Argument(help="A model's name, none, or auto.
 
 
 @app.command()
-def check(name: Name, as_json: Json = False) -> None:
+def check(name: Name, as_json: AsJson = False) -> None:
     """Hold a short exam: what the model can be trusted with, how fast it is. Takes minutes."""
     settings, places = load_settings()
     screen = Screen()
@@ -127,7 +127,10 @@ def check(name: Name, as_json: Json = False) -> None:
     with screen.waiting(f"Loading {choice.name} …"):
         model = load_model(choice, settings, places)
     if model is None:
-        raise ModelUnavailable("There is nothing to check in 'none'.", hint="Name a model.")
+        raise ModelUnavailable(
+            "There is nothing to check in 'none'.",
+            hint="Name a model; `interviewer models list` shows what there is.",
+        )
     try:
         with screen.counting(f"Checking {model.name}") as bar:
             marks = examine(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from interviewer.commands.options import AsJson
 from interviewer.commands.session_setup import load_settings
 from interviewer.console.feedback import show_change
 from interviewer.console.screen import Screen
@@ -21,7 +22,7 @@ def override(
     point: Annotated[str, typer.Argument(help="As review numbers it: 2.3; or its id.")],
     verdict: Annotated[VerdictName, typer.Argument(help="What you hold it to be.")],
     why: Annotated[str, typer.Option(help="Your reason; review shows it.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Give a key point another verdict, with your reason; the grader's own is kept beside it."""
     _, places = load_settings()

@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import MutableMapping
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from interviewer.commands.options import AsJson, Guide, Repo
 from interviewer.console.screen import Screen
 from interviewer.errors import UsageError
 from interviewer.paths import folders
@@ -20,7 +20,7 @@ app = typer.Typer(help="Keep named sets of guides and repositories.", no_args_is
 
 @app.command("list")
 def list_profiles(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the profiles, and which is in use."""
     known, used = profiles(folders())
@@ -41,8 +41,8 @@ def list_profiles(
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="Letters, digits, - and _.")],
-    guide: Annotated[list[Path] | None, typer.Option(help="Your own guide.")] = None,
-    repo: Annotated[list[Path] | None, typer.Option(help="Your own repository.")] = None,
+    guide: Guide = None,
+    repo: Repo = None,
 ) -> None:
     """Keep a set of guides and repositories under a name; one of that name is replaced."""
     if not _NAME.fullmatch(name) or name == NO_PROFILE:
@@ -93,5 +93,6 @@ def _check_known(name: str) -> None:
     if name not in known:
         raise UsageError(
             f"There is no profile {name!r}.",
-            hint=f"Known profiles: {', '.join(known) or 'none yet'}.",
+            hint=f"Known profiles: {', '.join(known) or 'none yet'}. "
+            f"`interviewer profiles add {name} --guide PATH` makes one.",
         )

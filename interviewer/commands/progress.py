@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from interviewer import pages
+from interviewer.commands.options import AsJson, Guide, ProfileName
 from interviewer.commands.session_setup import guide_topics, load_settings, roots
 from interviewer.console.progress import show_progress
 from interviewer.console.progress_page import progress_page
@@ -18,12 +19,10 @@ from interviewer.values.events import now
 
 
 def progress(
-    guide: Annotated[list[Path] | None, typer.Option(help="Your own guide.")] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="A set of guides and repositories: see `profiles`.")
-    ] = None,
+    guide: Guide = None,
+    profile: ProfileName = None,
     html: Annotated[Path | None, typer.Option(help="Write a page with charts here.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show how topics stand, how scores move, what is due and what to practise next."""
     settings, places = load_settings(guide=guide, profile=profile)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from interviewer.commands.options import AsJson, ModelName
 from interviewer.commands.session_setup import load_settings, opened_model
 from interviewer.console.feedback import show_change
 from interviewer.console.screen import Screen
@@ -20,8 +21,8 @@ from interviewer.transcripts.sessions import find_session, read_session
 
 def regrade(
     session: Annotated[str, typer.Argument(help="A session's id, its beginning, or last.")],
-    model: Annotated[str | None, typer.Option(help="ollama/NAME, embedded/NAME or none.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    model: ModelName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Grade every answered question once more and show what moved; both grades are kept."""
     settings, places = load_settings(model=model)

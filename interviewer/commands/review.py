@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from interviewer.commands.desk import TranscriptDesk
+from interviewer.commands.options import AsJson
 from interviewer.commands.session_setup import load_settings, opened_model, roots
 from interviewer.console.browse import browse
 from interviewer.console.report import write_report
@@ -37,7 +38,7 @@ def review(
     html: Annotated[
         Path | None, typer.Option(help="Write a report to look at in a browser.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show a session: what you said, each key point with its evidence, where to read more."""
     settings, places = load_settings(model=model)

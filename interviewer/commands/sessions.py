@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from interviewer.commands.options import AsJson, Yes
 from interviewer.console import sessions as look
 from interviewer.console.screen import Screen
 from interviewer.errors import TranscriptError, UsageError
@@ -37,13 +38,12 @@ app = typer.Typer(help="List, search, name, remove, export, import and check ses
 SHOWN = 20
 """Sessions and places that are shown unless more are asked for."""
 Id = Annotated[str, typer.Argument(help="A session's id, its beginning, its name, or last.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Topic = Annotated[str, typer.Option(help="Only with this topic: part of its id or title.")]
 Tag = Annotated[str, typer.Option(help="Only with this tag.")]
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Up to this day.")]
-MinScore = Annotated[float | None, typer.Option(help="At least this score, 0 to 10.")]
-MaxScore = Annotated[float | None, typer.Option(help="At most this score, 0 to 10.")]
+MinScore = Annotated[float | None, typer.Option(min=0, max=10, help="At least this score.")]
+MaxScore = Annotated[float | None, typer.Option(min=0, max=10, help="At most this score.")]
 Limit = Annotated[int | None, typer.Option(min=0, help="How many; 0 for all.")]
 
 
@@ -159,7 +159,7 @@ def tag(
 @app.command()
 def delete(
     session: Id,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Move a session into the trash folder, after asking."""

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from interviewer import prompts
+from interviewer.commands.options import Guide, ModelName, ProfileName, Repo
 from interviewer.commands.resuming import head_of, planned_of, settings_of
 from interviewer.commands.session_setup import (
     fetch_weights,
@@ -83,12 +84,10 @@ def start(
     mode: Annotated[
         str | None, typer.Option(help="practice: feedback after each question; real: at the end.")
     ] = None,
-    guide: Annotated[list[Path] | None, typer.Option(help="Your own guide.")] = None,
-    repo: Annotated[list[Path] | None, typer.Option(help="Your own repository.")] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="A set of guides and repositories: see `profiles`.")
-    ] = None,
-    model: Annotated[str | None, typer.Option(help="ollama/NAME, embedded/NAME or none.")] = None,
+    guide: Guide = None,
+    repo: Repo = None,
+    profile: ProfileName = None,
+    model: ModelName = None,
     manner: Annotated[
         str | None, typer.Option(help="friendly, neutral or tough: wording only, never grades.")
     ] = None,

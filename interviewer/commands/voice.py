@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from interviewer.commands.hear import hear, understand
+from interviewer.commands.options import AsJson
 from interviewer.commands.session_setup import load_settings
 from interviewer.commands.voice_setup import load_voice
 from interviewer.console.screen import Screen
@@ -55,7 +56,7 @@ def say(
 
 @app.command()
 def devices(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List microphones and loudspeakers, as the settings name them."""
     found = SoundCard().devices()

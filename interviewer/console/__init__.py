@@ -1,4 +1,5 @@
-"""The terminal: showing events, reading answers, slash commands.
+"""The terminal: showing events, reading answers, slash commands; and the pages for a browser.
 
-The only room that writes to the screen. Text from people, models and files passes `safe` first.
+What is laid out for people comes from here; commands add JSON for programs. Text from people,
+models and files passes `safe` first.
 """

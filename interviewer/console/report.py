@@ -12,9 +12,9 @@ from interviewer.console.debrief import MAX_GAPS, gaps
 from interviewer.console.evidence import MARKS, Piece, pieces_of
 from interviewer.console.feedback import advice, doubt, points
 from interviewer.console.render import MAX_CODE_LINES
-from interviewer.console.replies import reply_chart
 from interviewer.console.review import asked_before
 from interviewer.console.screen import Screen
+from interviewer.console.waits import wait_chart
 from interviewer.conversation.dispute import point_names
 from interviewer.conversation.state import Exchange, State, replay
 from interviewer.grading.advice import heaviest_open
@@ -87,7 +87,7 @@ def report_page(events: Sequence[AnyEvent], state: State | None = None) -> str:
         "report.html", state=state, entries=entries, mean=mean,
         band=None if mean is None else band(mean), graded=len(scores), gaps=found,
         verdicts=Counter(row.verdict.verdict for entry in entries for row in entry.judged),
-        command=_command(state, found), replies=reply_chart(events),
+        command=_command(state, found), waits=wait_chart(events),
         marks={name: mark for name, (mark, _) in MARKS.items()},
         out_of_ten=points, ratings=RATINGS, max_code_lines=MAX_CODE_LINES,
         closing=[event for event in events if isinstance(event, ClosingAnswered)],

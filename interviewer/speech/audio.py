@@ -94,7 +94,7 @@ def read_sound(path: Path) -> Audio:
     Raises:
         SpeechError: it cannot be read or is no sound file; or the extra `voice` is not installed.
     """
-    with _file(path) as soundfile:
+    with _file(path, "rb") as soundfile:
         samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
     # Files of floats can hold what is no number.
     whole = np.nan_to_num(samples.mean(axis=1), nan=0, posinf=1, neginf=-1)
@@ -107,21 +107,24 @@ def write_wav(path: Path, audio: Audio) -> None:
     Raises:
         SpeechError: it cannot be written, or the extra `voice` is not installed.
     """
-    with _file(path) as soundfile:
+    with _file(path, "wb") as soundfile:
         soundfile.write(path, audio.samples, audio.rate, format="WAV", subtype="PCM_16")
 
 
 @contextmanager
-def _file(path: Path) -> Iterator[Any]:
+def _file(path: Path, mode: str) -> Iterator[Any]:
     """Lend the library of sound files, and put what goes wrong with one in our words."""
     with needs_extra():
         import soundfile  # noqa: PLC0415 - part of the extra
 
     try:
+        # The library calls whatever hinders it a "System error".
+        path.open(mode).close()
         yield soundfile
     except (soundfile.SoundFileError, OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error).rstrip(".")
         raise SpeechError(
-            f"Cannot use {str(path)!r} as a sound file: {str(error).rstrip('.')}.",
+            f"Cannot use {str(path)!r} as a sound file: {why}.",
             hint="Name a WAV file in a folder that you may use; `ffmpeg -i FILE FILE.wav` makes "
             "one of most others.",
         ) from error

@@ -12,7 +12,6 @@ from interviewer.speech.extra import needs_extra
 from interviewer.speech.pronounce import spoken
 
 DEFAULT = "heart"
-SLOWEST, FASTEST = 0.5, 2.0
 
 
 class Voice(Protocol):
@@ -37,7 +36,7 @@ class HibariVoice:
         Args:
             name: of the voice; DEFAULT comes with the library.
             folder: where the others are, as `fetch` puts them there.
-            speed: from SLOWEST to FASTEST, 1 is as trained.
+            speed: from 0.5 to 2, 1 is as trained.
 
         Raises:
             SpeechError: there is no such voice, or it is not on disk; or no extra `voice`.

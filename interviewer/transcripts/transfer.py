@@ -81,7 +81,8 @@ def take_in(file: Path, folder: Path) -> Session:
         content = _as_lines(file.read_bytes())
     except OSError as error:
         raise TranscriptError(
-            f"Cannot read {str(file)!r}: {error.strerror}.", hint="Name another file."
+            f"Cannot read {str(file)!r}: {error.strerror}.",
+            hint="Name a file that `interviewer sessions export ID --format json` wrote.",
         ) from error
     session = parse_session(content, file)
     _check(session)

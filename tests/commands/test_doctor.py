@@ -50,6 +50,15 @@ def test_a_server_without_chat_models_is_said_to_have_none(
     assert found["Model"]["found"].startswith("embedded/")
 
 
+def test_a_guide_without_a_repository_is_said_to_have_none(invoke: Invoke, tmp_path: Path) -> None:
+    guide = tmp_path / "guide.md"
+    guide.write_text("# S\n\n- Lists\n", encoding="utf-8")
+
+    found = lines(invoke("doctor", "--json", INTERVIEWER_GUIDE=str(guide)))
+
+    assert found["Guide"]["found"] == f"1 topics in {guide}; no repository"
+
+
 def test_a_model_that_is_set_but_not_there_is_a_problem_with_its_fix(invoke: Invoke) -> None:
     done = invoke("doctor", "--json", INTERVIEWER_MODEL="ollama/nosuch")
 

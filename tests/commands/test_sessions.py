@@ -96,6 +96,13 @@ def test_the_list_is_filtered(run: Run, filters: tuple[str, ...], found: list[st
     assert listed(run("list", *filters, "--json")) == found
 
 
+def test_a_score_beyond_the_scale_is_refused(run: Run) -> None:
+    refused = run("--min-score", "12")
+
+    assert refused.exit_code == 2
+    assert "--min-score" in refused.output
+
+
 def test_what_a_limit_leaves_out_is_said(run: Run) -> None:
     assert "1 more: --limit 0 shows all." in run("--limit", "1").stdout
     assert "more" not in run("--limit", "0").stdout

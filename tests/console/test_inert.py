@@ -50,31 +50,32 @@ def _as_written(event: AnyEvent) -> object:
     return EVENT.dump_python(event, mode="json", exclude_unset=True)
 
 
-PLAIN = {str: f"own{ATTACK}", int: 1, float: 0.5, bool: False,
-         AwareDatetime: "2026-01-02T03:04:05Z"}  # fmt: skip
+PLAIN = {int: 1, float: 0.5, bool: False, AwareDatetime: "2026-01-02T03:04:05Z"}
 
 
-def hostile(kind: Any, pick: int) -> Any:  # noqa: ANN401 - of any type that an event holds
+def hostile(kind: Any, pick: int, attack: str) -> Any:  # noqa: ANN401 - of any type in an event
     """Return a value of a type with the attack wherever a text may stand, its choices by number."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is None:
         fields = kind.model_fields.items() if issubclass(kind, BaseModel) else ()
-        made = {name: hostile(field.annotation, pick) for name, field in fields}
-        return made or PLAIN[kind]
+        made = {name: hostile(field.annotation, pick, attack) for name, field in fields}
+        return made or (f"own{attack}" if kind is str else PLAIN[kind])
     if origin is Literal:
         return arguments[pick % len(arguments)]
     if origin is tuple:
-        return [hostile(arguments[0], pick)]
+        return [hostile(arguments[0], pick, attack)]
     if origin in (dict, Mapping):
-        return {hostile(arguments[0], pick): hostile(arguments[1], pick)}
+        key, value = (hostile(argument, pick, attack) for argument in arguments)
+        return {key: value}
     # A union, or a type with notes behind it.
     options = arguments[:1] if origin is Annotated else [a for a in arguments if a is not NoneType]
-    return hostile(options[pick % len(options)], pick)
+    return hostile(options[pick % len(options)], pick, attack)
 
 
-def hostile_session(pick: int) -> list[AnyEvent]:
+def hostile_session(pick: int, attack: str = ATTACK) -> list[AnyEvent]:
     """Return a session with one event of each kind, all of whose texts are the attack."""
-    made = [EVENT.validate_python(hostile(kind, pick)) for kind in get_args(get_args(AnyEvent)[0])]
+    kinds = get_args(get_args(AnyEvent)[0])
+    made = [EVENT.validate_python(hostile(kind, pick, attack)) for kind in kinds]
     # In an order that can be: the end comes last.
     return sorted(made, key=lambda event: event.type == "session_ended")
 

@@ -8,11 +8,13 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 
-from interviewer.console.replies import reply_chart
+from interviewer.console.export import markdown, table
 from interviewer.console.report import report_page
+from interviewer.console.waits import wait_chart
+from interviewer.conversation.state import replay
 from interviewer.values.events import EVENT, Answered, AnyEvent, FollowedUp, Graded, QuestionAsked
 from interviewer.values.text import safe
-from tests.console.test_inert import attacked
+from tests.console.test_inert import attacked, hostile_session
 from tests.fakes.events import SESSIONS
 from tests.fakes.held import FIRST, GRADE, SECOND, held_session
 from tests.fakes.interview import sample_question, say, session_head
@@ -179,6 +181,25 @@ def test_no_field_of_any_event_becomes_markup() -> None:
     assert page.count("&lt;script&gt;") > 40
 
 
+@pytest.mark.parametrize("pick", range(4))
+def test_no_text_of_any_kind_of_event_becomes_markup_or_command(pick: int) -> None:
+    events = hostile_session(pick, ATTACK)
+
+    page = report_page(events)
+    state = replay(events)
+    exports = [markdown(state, ATTACK), table(state)]
+
+    seen = Tags(page)
+    assert not seen.tags & {"img", "textarea", "iframe", "object", "form"}
+    assert not {name for name in seen.attributes if name.startswith("on")}
+    assert all(link.startswith("#") for link in seen.links)
+    assert page.count("<script>") == 1
+    assert page.count("&lt;script&gt;") > 10
+    for text in (page, *exports):
+        assert not {"\x1b", "\u202e", "\u2066", "\x00"} & set(text)
+    assert "<script" not in exports[0].replace("\\<", "")
+
+
 @pytest.mark.parametrize("answer", ["x" * 10**6, "مرحبا " * 1000, "🙂" * 1000, "\ud800"])
 def test_any_answer_fits_on_a_page(answer: str) -> None:
     events: list[AnyEvent] = [
@@ -212,7 +233,7 @@ def test_waits_stand_on_a_scale_of_ten_with_the_pause_that_people_leave() -> Non
         QuestionAsked(number=2, question=sample_question(2), gap_ms=10**9),
     ]
 
-    chart = reply_chart(events)
+    chart = wait_chart(events)
 
     assert chart
     assert [row for row, _ in chart.rows] == ["follow-up to 1", "follow-up to 1", "question 2"]
@@ -222,4 +243,4 @@ def test_waits_stand_on_a_scale_of_ten_with_the_pause_that_people_leave() -> Non
 
 
 def test_without_a_wait_there_is_no_chart() -> None:
-    assert reply_chart([QuestionAsked(number=1, question=sample_question())]) is None
+    assert wait_chart([QuestionAsked(number=1, question=sample_question())]) is None

@@ -22,11 +22,13 @@ class FakeOpenAI:
         replies: given in order; when they run out the default one is given for ever.
         logprobs: whether it knows token probabilities.
         context_tokens: longer prompts are refused.
+        model: the one that it has.
     """
 
     replies: list[FakeReply] = field(default_factory=list)
     logprobs: bool = True
     context_tokens: int = 8192
+    model: str = MODEL
     stranger: bool = False
     chats: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
@@ -75,7 +77,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.fake.stranger:
             self._send(200, PAGE)
         else:
-            entry = {"id": MODEL, "object": "model", "max_model_len": self.fake.context_tokens}
+            room = self.fake.context_tokens
+            entry = {"id": self.fake.model, "object": "model", "max_model_len": room}
             self._send(200, {"object": "list", "data": [entry]})
 
     def do_POST(self) -> None:

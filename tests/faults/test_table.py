@@ -1,4 +1,4 @@
-"""The table of faults in tests/README.md names tests that are there."""
+"""The tables of tests/README.md name tests and benchmarks that are there."""
 
 import ast
 import re
@@ -15,6 +15,13 @@ def test_a_test_that_the_table_names_is_there(file: str, name: str) -> None:
     tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
 
     assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_a_benchmark_that_the_table_names_is_there() -> None:
+    named = re.findall(r"`(benchmarks/[\w/]+\.py)` \|\n", (TESTS / "README.md").read_text("utf-8"))
+
+    assert named
+    assert [path for path in named if not (TESTS.parent / path).is_file()] == []
 
 
 def test_every_test_of_a_fault_stands_in_the_table() -> None:

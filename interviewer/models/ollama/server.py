@@ -5,10 +5,9 @@ import json
 import math
 import socket
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpx
-import ollama
 
 from interviewer.errors import ModelError, ModelUnavailable
 from interviewer.models.chat import Cost, Message
@@ -22,6 +21,9 @@ from interviewer.models.ollama.values import (
     Piece,
     Progress,
 )
+
+if TYPE_CHECKING:
+    import ollama
 
 _ENDED_EARLY = "it ended without saying that it is complete"
 _Reply = TypeVar("_Reply")
@@ -39,6 +41,8 @@ class OllamaServer:
     """
 
     def __init__(self, address: str, patience: Patience = PATIENT) -> None:
+        import ollama  # noqa: PLC0415 - 0.2 s; only for those who have a server
+
         self.address = address
         self._patience = patience
         self._connection: socket.socket | None = None
@@ -148,14 +152,13 @@ class OllamaServer:
 
     def close(self) -> None:
         """Give back the connections."""
-        # Its declaration has no types.
-        self._client.close()  # type: ignore[no-untyped-call]
+        self._client.close()  # type: ignore[no-untyped-call]  # It declares no types.
 
-    def _listed(self) -> list[ollama.ListResponse.Model]:
+    def _listed(self) -> "list[ollama.ListResponse.Model]":
         with self._translated():
             return list(self._client.list().models)
 
-    def _describe(self, entry: ollama.ListResponse.Model) -> InstalledModel:
+    def _describe(self, entry: "ollama.ListResponse.Model") -> InstalledModel:
         name = entry.model or ""
         with self._translated(name):
             shown = self._client.show(name)
@@ -174,7 +177,7 @@ class OllamaServer:
             context_tokens=int(info.get(f"{info.get('general.architecture')}.context_length") or 0),
         )
 
-    def _chat(self, request: ChatRequest) -> Generator[ollama.ChatResponse]:
+    def _chat(self, request: ChatRequest) -> "Generator[ollama.ChatResponse]":
         replies = self._client.chat(
             request.model,
             [_turn(message) for message in request.messages],
@@ -201,11 +204,12 @@ class OllamaServer:
     @contextlib.contextmanager
     def _translated(self, model: str = "", *, replying: bool = False) -> Iterator[None]:
         """Turn every exception of the client into one of ours."""
+        import ollama  # noqa: PLC0415 - as above
+
         try:
             yield
-        except ollama.ResponseError as error:
-            said = str(error.error)
-            raise faults.refusal(error.status_code, said, self.address, model) from error
+        except ollama.ResponseError as said:
+            raise faults.refusal(said.status_code, str(said.error), self.address, model) from said
         except (ConnectionError, httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise faults.nobody(self.address, error) from error
         except httpx.TimeoutException as error:
@@ -254,7 +258,7 @@ def _turn(message: Message) -> dict[str, str]:
     return {"role": message.role, "content": text}
 
 
-def _piece(reply: ollama.ChatResponse) -> Piece:
+def _piece(reply: "ollama.ChatResponse") -> Piece:
     return Piece(
         content=reply.message.content or "",
         thought=bool(reply.message.thinking),
@@ -265,7 +269,7 @@ def _piece(reply: ollama.ChatResponse) -> Piece:
     )
 
 
-def _cost(reply: ollama.ChatResponse) -> Cost:
+def _cost(reply: "ollama.ChatResponse") -> Cost:
     # Zero values are left out of a reply; its durations are nanoseconds.
     return Cost(
         read_tokens=reply.prompt_eval_count or 0,
@@ -275,7 +279,7 @@ def _cost(reply: ollama.ChatResponse) -> Cost:
     )
 
 
-def _chances(reply: ollama.ChatResponse) -> dict[str, float] | None:
+def _chances(reply: "ollama.ChatResponse") -> dict[str, float] | None:
     if not reply.logprobs:
         return None
     first = reply.logprobs[0]

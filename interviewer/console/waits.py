@@ -14,7 +14,7 @@ TICKS = (0.01, 0.1, 1.0, 10.0, 100.0)
 """Seconds; what took less or more stands at the edge."""
 
 
-class ReplyChart(Value):
+class WaitChart(Value):
     """The waits of a session, in seconds."""
 
     rows: tuple[tuple[str, float], ...]
@@ -26,7 +26,7 @@ class ReplyChart(Value):
     rules: tuple[tuple[float, str], ...]
 
 
-def reply_chart(events: Iterable[AnyEvent]) -> ReplyChart | None:
+def wait_chart(events: Iterable[AnyEvent]) -> WaitChart | None:
     """Return the waits before questions and follow-ups, or None if none was measured."""
     rows: list[tuple[str, float]] = []
     number = 0
@@ -44,7 +44,7 @@ def reply_chart(events: Iterable[AnyEvent]) -> ReplyChart | None:
         return None
     waits = [seconds for _, seconds in rows]
     last = max(len(rows) - 1, 1)
-    return ReplyChart(
+    return WaitChart(
         rows=tuple(rows), median=statistics.median(waits), longest=max(waits),
         points=tuple(
             Point(x=index / last, y=_height(seconds), title=f"{name}: {seconds:.2f} s")
