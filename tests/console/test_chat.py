@@ -2,11 +2,20 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event
+from typing import Literal
 
 import pytest
 from rich.cells import cell_len
 
-from interviewer.console.chat import COMMANDS, KEYS, Chat
+from interviewer.console.chat import (
+    AFTER_QUESTION,
+    AT_THE_END,
+    COMMANDS,
+    KEYS,
+    TAKE_IT,
+    TAKE_YOUR_TIME,
+    Chat,
+)
 from interviewer.conversation.ahead import Stoppable
 from interviewer.conversation.aids import NO_EDIT, NO_MORE_HINTS, NO_SIMPLER
 from interviewer.conversation.interview import Interview
@@ -215,6 +224,53 @@ def test_an_unknown_command_is_no_answer_and_names_the_nearest_one(
 
     assert f"There is no {typed.split(maxsplit=1)[0]}. Did you mean {nearest}" in held.words
     assert "answered" not in held.kinds
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("Could you repeat that?", "/repeat"),
+        ("Can I get a hint?", "/hint"),
+        ("Let's skip this one.", "/skip"),
+        ("What's the answer?", "/answer"),
+        ("How much time is left?", "/time"),
+    ],
+)
+def test_plain_words_do_what_the_command_does_and_are_no_answer(said: str, command: str) -> None:
+    by_words = hold(said, END)
+    by_command = hold(command, END)
+
+    assert by_words.kinds == by_command.kinds
+    assert by_words.words == by_command.words
+
+
+@pytest.mark.parametrize(
+    ("mode", "said", "reply", "is_asked_again"),
+    [
+        ("practice", "What do you mean by that?", TAKE_IT, True),
+        ("practice", "Was that right?", AFTER_QUESTION, True),
+        ("real", "Was that right?", AT_THE_END, True),
+        ("real", "Let me think for a moment.", TAKE_YOUR_TIME, False),
+    ],
+)
+def test_what_is_asked_back_gets_a_word_in_reply_and_the_question_stays(
+    mode: Literal["practice", "real"], said: str, reply: str, *, is_asked_again: bool
+) -> None:
+    once = hold(END, head=session_head(mode))
+    held = hold(said, END, head=session_head(mode))
+
+    assert reply in held.words
+    assert held.kinds == once.kinds
+    question = sample_question(1).text
+    assert held.words.count(question) == once.words.count(question) + is_asked_again
+
+
+def test_in_the_closing_only_what_makes_sense_there_is_a_wish() -> None:
+    head = session_head("real", 1)
+
+    held = hold("/skip", "Could you repeat that?", "What do you mean by lazy?", "no", head=head)
+
+    assert held.interview.state.closing == ("What do you mean by lazy?",)
 
 
 def test_every_command_that_is_listed_is_obeyed() -> None:
