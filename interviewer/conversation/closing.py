@@ -19,24 +19,35 @@ NEAR = 0.3
 PASSAGES = 3
 MAX_NOTE_TOKENS = 500
 MAX_TOKENS = 120
-NOTHING = "Neither the guide nor the repository says anything on that, so I cannot."
+NOTHING = "Neither the guide nor the repository says anything on that, so I cannot say."
 HERE = "The best I have on that stands here"
-_NONE = {
-    "no",
-    "nope",
-    "none",
-    "nothing",
-    "no thanks",
-    "no thank you",
-    "thats all",
-    "no questions",
-    "",
-}
+GO_AHEAD = "Go ahead."
+_SMALL = "a an i im id ive it its you me my so well okay ok thanks thank question questions more"
+_NO = f"""
+    {_SMALL} no nope none nah nothing not really now today right else other further any think guess
+    do dont have havent got very much for your the time interview that thats this is was would be
+    all everything good fine set great from side at moment far sorry
+"""
+_YES = f"""
+    {_SMALL} yes yeah yep sure please actually do have would like to ask may can let one two few
+    some couple of something another got
+"""
+_IN_NO, _IN_YES = frozenset(_NO.split()), frozenset(_YES.split())
+"""Words in which candidates say that they have no question, and that they have one."""
 
 
 def is_none(text: str) -> bool:
     """Tell whether a candidate has no (more) questions."""
-    return re.sub(r"[^a-z ]", "", text.lower()).strip() in _NONE
+    return "?" not in text and _words(text) <= _IN_NO
+
+
+def is_announced(text: str) -> bool:
+    """Tell whether a candidate has a question and does not say which: "yes, I have one"."""
+    return not is_none(text) and _words(text) <= _IN_YES
+
+
+def _words(text: str) -> set[str]:
+    return set(re.sub(r"[^\w\s]", "", text.lower()).split())
 
 
 def answer(model: ChatModel | None, library: Library, question: str) -> ClosingAnswered:

@@ -39,6 +39,20 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 
+_NOTHING_MORE = re.compile(
+    r"(?:(?:no|nope|well|sorry|i think|i guess|i (?:don['’]t|do not) know|but)\b[ ,.]*)*"
+    r"(?:(?:that|this|it)(?:['’]s| is| was)(?: really)? (?:it|all|everything)"
+    r"(?: (?:that )?(?:i|there is|comes|from me)\b.{0,40}| for now)?"
+    r"|nothing (?:else|more|further|to add)(?: .{0,30})?"
+    r"|i (?:have|can say|know|remember) (?:nothing|no) (?:else|more|to add)(?: .{0,20})?"
+    r"|i (?:don['’]t|do not) (?:have|know) (?:anything|any|much) (?:else|more|to add)(?: .{0,20})?"
+    r"|i can(?:['’]t|not) think of (?:anything|any|another|more)(?: .{0,30})?"
+    r"|(?:as )?i(?:['’]ve| have)? (?:just |already |think i )*"
+    r"(?:said|answered|covered|explained|mentioned|told you)(?: (?:that|it|this|so))?"
+    r"(?: (?:already|before|just now|above))?)",
+    re.IGNORECASE,
+)
+
 
 class Move(Value):
     """A follow-up that was picked: the key point aimed at, and what to say."""
@@ -58,13 +72,14 @@ def pick_followup(
     """Return the next follow-up, or None when it is time to move on.
 
     After "I don't know" there is one, an easier way in, if that was the first answer; after other
-    answers that say nothing there is none. None is on a point asked on before, as a follow-up or as
-    a hint. A complete answer is followed by the `deeper` question, if there is one.
+    answers that say nothing, or that there is no more to say, there is none. None is on a point
+    asked on before, as a follow-up or as a hint. A complete answer is followed by the `deeper`
+    question, if there is one.
     """
     last = exchange.answers[-1].text if exchange.answers else ""
     settled = settle(last, exchange.question.text)
     is_first = len(exchange.answers) == 1
-    if len(exchange.followups) >= MAX_FOLLOWUPS:
+    if len(exchange.followups) >= MAX_FOLLOWUPS or _NOTHING_MORE.fullmatch(last.strip(" .!…")):
         return None
     if settled:
         is_way_in = settled == "dont_know" and is_first

@@ -41,9 +41,7 @@ from interviewer.values.events import (
 from interviewer.values.interview import Answer
 
 RUNNING = "Running your code …"
-ANSWERING = "Putting a strong answer together …"
 LOOKING = "Looking that up …"
-REWORDING = "Putting it another way …"
 
 
 class Interview:
@@ -164,13 +162,13 @@ class Interview:
 
     def hint(self) -> Iterator[AnyEvent]:
         """Give a nudge towards a key point that is still open; none in a real interview."""
-        coverage = self._asking.coverage
-        yield self._tell(aids.hint(self.question, coverage, is_real=self._is_real))
+        yield self._tell(aids.hint(self.question, self._asking.coverage, is_real=self._is_real))
 
     def simplify(self) -> Iterator[AnyEvent]:
         """Say the question in easier words that ask for the same, if there are any."""
-        topic = self._planned[self.question.number - 1].topic
-        told = self._do_now(lambda: aids.simplify(self.question, self._poser, topic), REWORDING)
+        exchange = self.question
+        topic = self._planned[exchange.number - 1].topic
+        told = self._do_now(lambda: aids.simplify(exchange, self._poser, topic), aids.REWORDING)
         yield self._tell(told)
 
     def correct(self, answer: Answer) -> Iterator[AnyEvent]:
@@ -194,7 +192,7 @@ class Interview:
             yield self._tell(Noted(text=aids.NO_ANSWERS_IN_REAL))
             return
         question = self.question.question
-        text = self._do_now(lambda: self._grader.coach.model_answer(question), ANSWERING)
+        text = self._do_now(lambda: self._grader.coach.model_answer(question), aids.ANSWERING)
         self._heard_at = self._clock()
         yield self._tell(AnswerShown(question=question.id, text=text))
         if not self.question.is_answered:
@@ -237,9 +235,11 @@ class Interview:
         """Take what the candidate asks in the closing, or that there is nothing (more)."""
         if closing.is_none(text):
             yield from self._finish(self._reason())
-            return
-        yield self._tell(ClosingAsked(text=text))
-        yield from self._answer_candidate(text)
+        elif closing.is_announced(text):
+            yield self._tell(Said(text=closing.GO_AHEAD))
+        else:
+            yield self._tell(ClosingAsked(text=text))
+            yield from self._answer_candidate(text)
 
     def _answer_candidate(self, text: str) -> Iterator[AnyEvent]:
         yield self._tell(self._do_now(lambda: self._poser.answer(text), LOOKING))

@@ -18,6 +18,7 @@ from interviewer.console.chat import (
 )
 from interviewer.conversation.ahead import Stoppable
 from interviewer.conversation.aids import NO_EDIT, NO_MORE_HINTS, NO_SIMPLER
+from interviewer.conversation.closing import GO_AHEAD
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.manners import WORDINGS
 from interviewer.conversation.state import replay
@@ -343,9 +344,12 @@ def test_a_real_interview_opens_in_its_manner_and_closes_with_the_candidates_que
 
 
 def test_the_candidate_may_ask_three_things_in_the_closing() -> None:
-    held = hold("/skip", "Why?", "How?", "When?", head=session_head("real", 1))
+    held = hold(
+        "/skip", "Why?", "Yes, I have one more.", "How?", "When?", head=session_head("real", 1)
+    )
 
     assert held.interview.state.closing == ("Why?", "How?", "When?")
+    assert GO_AHEAD in held.words
     assert held.interview.state.ended == "complete"
 
 

@@ -77,6 +77,27 @@ def test_there_is_no_followup_when_asking_on_leads_nowhere(table: Exchange) -> N
     assert pick(table) is None
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_over"),
+    [
+        ("That's all I know.", True),
+        ("No, that’s it", True),
+        ("I already said that.", True),
+        ("As I just said.", True),
+        ("I don't know, nothing else comes to mind.", True),
+        ("I have nothing to add.", True),
+        ("I can't think of anything else!", True),
+        ("That is all that stays in memory, one value.", False),
+        ("Nothing else than one value stays, the list is never built.", False),
+        ("I already said that it needs one value at a time, so it costs little.", False),
+    ],
+)
+def test_who_has_nothing_more_to_say_is_not_asked_on(answer: str, *, is_over: bool) -> None:
+    move = pick(on_table("It is lazy in its work.", answer))
+
+    assert (move is None) is is_over
+
+
 def test_a_followup_says_back_what_made_a_point() -> None:
     move = pick(on_table("Well, so basically it is lazy until you need one. Other things too."))
 
