@@ -20,13 +20,13 @@ SCORED = (
 )
 
 
-def show_question(screen: Screen, exchange: Exchange, total: int, more: str = "") -> None:
-    """Show a question with its number, what more is to be said, and the code it is about."""
+def show_question(screen: Screen, exchange: Exchange, total: int | None, more: str = "") -> None:
+    """Show a question with its number, of how many, what more is to be said, and its code."""
     question = exchange.question
     screen.gap()
+    number = f"{exchange.number} of {total}" if total else f"{exchange.number}"
     screen.say(
-        f"Question {exchange.number} of {total} · {question.section} · {question.title}"
-        f"{f' · {more}' if more else ''}",
+        f"Question {number} · {question.section} · {question.title}{f' · {more}' if more else ''}",
         style="dim",
     )
     screen.say(question.text, style="bold")

@@ -81,7 +81,8 @@ def _words(screen: Screen, event: AnyEvent) -> None:
 
 def _question(screen: Screen, interview: Interview) -> None:
     started = interview.state.started
-    total = started.questions if started else interview.question.number
+    # By the clock nobody knows how many there will be.
+    total = started.questions if started and not started.by_clock else None
     has_clock = started is not None and (started.mode == "real" or started.minutes is not None)
     render.show_question(screen, interview.question, total, clock(interview) if has_clock else "")
     if interview.question.question.task:

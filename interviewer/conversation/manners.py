@@ -20,12 +20,14 @@ class Wording(Value):
     """After an answer to the candidate's question."""
 
 
+MAX_SECTIONS = 4
+"""More are not worth the time to say them."""
 WORDINGS: dict[Manner, Wording] = {
     "friendly": Wording(
         welcome="Hello, good to have you here; take all the time you need to think.",
         concrete=(
             "I'd love to hear the details.",
-            "Can you help me picture that?",
+            "Let's picture a case.",
             "Let's look at that more closely together.",
         ),
         onward=(
@@ -40,7 +42,7 @@ WORDINGS: dict[Manner, Wording] = {
         welcome="Hello, let's begin.",
         concrete=(
             "Let's make that concrete.",
-            "Can we go into the details?",
+            "Let's go into the details.",
             "Let me narrow that down.",
         ),
         onward=(
@@ -72,7 +74,11 @@ WORDINGS: dict[Manner, Wording] = {
 def opening(started: SessionStarted, planned: Sequence[Planned]) -> str:
     """Return two sentences: the welcome, and what is ahead and how long it takes."""
     sections = list(dict.fromkeys(item.topic.section for item in planned))
+    rest = ["more"] if len(sections) > MAX_SECTIONS else []
+    sections = sections[: MAX_SECTIONS - len(rest)] + rest
     about = sections[0] if len(sections) == 1 else f"{', '.join(sections[:-1])} and {sections[-1]}"
-    count = "One question" if len(planned) == 1 else f"{len(planned)} questions"
-    time = f" in {started.minutes} minutes" if started.minutes else ""
-    return f"{WORDINGS[started.manner].welcome} {count}{time}, on {about}."
+    length = f"{started.minutes} minutes"
+    if not started.by_clock:
+        count = "One question" if len(planned) == 1 else f"{len(planned)} questions"
+        length = f"{count} in {length}" if started.minutes else count
+    return f"{WORDINGS[started.manner].welcome} {length}, on {about}."

@@ -21,6 +21,9 @@ DAYS_OF_A_WEEK = 7
 TASK_SHARE = 5
 """One question in so many is a coding task, where other kinds are asked as well."""
 
+MINUTES_A_QUESTION = 3
+"""Few questions with their follow-ups take less, typed or spoken."""
+
 
 class Planned(Value):
     """A topic to ask about, and why it came up."""
@@ -31,6 +34,11 @@ class Planned(Value):
     """What kinds of question will do."""
     due: tuple[str, ...] = ()
     """Ids of the key points that should come again."""
+
+
+def enough_for(minutes: int) -> int:
+    """Return how many questions to plan so that a session ends by its clock."""
+    return -(-minutes // MINUTES_A_QUESTION)
 
 
 def select_topics(

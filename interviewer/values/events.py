@@ -51,6 +51,8 @@ class SessionStarted(Event):
     level: Level
     questions: int
     minutes: int | None = None
+    by_clock: bool = False
+    """Whether it goes on until the minutes are over: more questions are planned than will come."""
     seed: int
     guide: tuple[str, ...]
     repo: tuple[str, ...]

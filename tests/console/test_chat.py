@@ -312,6 +312,16 @@ def test_easier_words_are_shown_and_repeated_or_said_not_to_be_there() -> None:
     assert NO_SIMPLER in hold("/simpler", END).words
 
 
+def test_by_the_clock_nobody_is_told_how_many_questions_there_will_be() -> None:
+    head = session_head("real", 2, 25).model_copy(update={"by_clock": True})
+
+    held = hold("/skip", "/end", head=head)
+
+    assert "25 minutes, on Features." in held.words
+    assert "Question 1 · Features" in held.words
+    assert "Question 2 · Features" in held.words
+
+
 @pytest.mark.parametrize(
     ("minutes", "said"), [(None, "0 min so far"), (25, "0 min so far, 25 left")]
 )

@@ -10,6 +10,7 @@ from interviewer.conversation.plan import (
     AGAIN,
     KINDS,
     Planned,
+    enough_for,
     plan_kinds,
     plan_topics,
     select_topics,
@@ -34,6 +35,10 @@ def rng(seed: int = 0) -> Random:
 
 def ids(topics: Sequence[Topic | Planned]) -> list[str]:
     return [item.topic.id if isinstance(item, Planned) else item.id for item in topics]
+
+
+def test_more_is_planned_for_some_minutes_than_can_be_answered_in_them() -> None:
+    assert [enough_for(minutes) for minutes in (1, 3, 25, 60)] == [1, 1, 9, 20]
 
 
 @pytest.mark.parametrize(
