@@ -19,6 +19,8 @@ MAX_FOLLOWUPS = 3
 QUOTE_WORDS = (3, 12)
 """How many words of the candidate's are short enough to say back and long enough to mean much."""
 _VAGUE_WORDS = 12
+BRIEF_WORDS = 20
+"""Who made some points only in part, in so few words, is asked for an example."""
 _LEADS: dict[FollowUpKind, tuple[str, ...]] = {
     "easier": (
         "That happens. A smaller question.",
@@ -74,7 +76,7 @@ def pick_followup(
     After "I don't know" there is one, an easier way in, if that was the first answer; after other
     answers that say nothing, or that there is no more to say, there is none. None is on a point
     asked on before, as a follow-up or as a hint. A complete answer is followed by the `deeper`
-    question, if there is one.
+    question, if there is one; a brief one that made all points, some in part, by an example.
     """
     last = exchange.answers[-1].text if exchange.answers else ""
     settled = settle(last, exchange.question.text)
@@ -89,6 +91,7 @@ def pick_followup(
         _challenge(exchange, measured, coverage, rng)
         or _on_open_point(exchange, measured, coverage, rng, wording)
         or _deeper(exchange, measured, deeper, rng)
+        or _example(exchange, measured, coverage, wording)
     )
 
 
@@ -163,6 +166,25 @@ def _deeper(
     if not question or not is_complete or "" in asked_on(exchange):
         return None
     return Move(key_point="", text=f"{rng.choice(_LEADS['deeper'])} {question}", kind="deeper")
+
+
+def _example(
+    exchange: Exchange, measured: Sequence[float], coverage: Coverage, wording: Wording
+) -> Move | None:
+    """Return the wish for an example, once, if brief words made a point in part: a name, say."""
+    asked = asked_on(exchange)
+    points = exchange.question.key_points
+    partly = [
+        index
+        for index, likely in enumerate(measured)
+        if PARTLY <= likely < COVERED and points[index].id not in asked
+    ]
+    if not partly or "" in asked or len(exchange.text.split()) > BRIEF_WORDS:
+        return None
+    best = max(partly, key=lambda index: (points[index].weight, measured[index]))
+    quote = _quote(coverage.signals(exchange.text)[best].span, [point.text for point in points])
+    said = [f"You said “{quote}”."] if quote else []
+    return Move(key_point="", text=" ".join([*said, wording.example]), kind="example")
 
 
 def _open_points(exchange: Exchange, measured: Sequence[float]) -> list[int]:

@@ -15,6 +15,8 @@ class Wording(Value):
     """Before a follow-up to an answer that was short."""
     onward: tuple[str, ...]
     """Before a follow-up to any other."""
+    example: str
+    """After a brief answer that left no point out and made one of them in part."""
     closing: str
     more: str
     """After an answer to the candidate's question."""
@@ -35,6 +37,7 @@ WORDINGS: dict[Manner, Wording] = {
             "Let's stay with this a little.",
             "There is a part of this I'd like to hear you on.",
         ),
+        example="I'd love to hear an example of that.",
         closing="Those were my questions. What would you like to know from me about the code?",
         more="Is there anything else you would like to know?",
     ),
@@ -50,6 +53,7 @@ WORDINGS: dict[Manner, Wording] = {
             "One more thing about this.",
             "Let me press on one part.",
         ),
+        example="Can you give me an example of that?",
         closing="Those were my questions. Do you have questions for me, about the code or a topic?",
         more="Do you have another question?",
     ),
@@ -65,6 +69,7 @@ WORDINGS: dict[Manner, Wording] = {
             "Go further.",
             "Now the harder part.",
         ),
+        example="An example of that, please.",
         closing="I have what I need. Your questions, if you have any.",
         more="Next question, if there is one.",
     ),

@@ -237,6 +237,37 @@ def test_a_complete_answer_is_taken_further_once() -> None:
     assert pick_followup(after, coverage(after), RNG, WORDING, "What happens under load?") is None
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("It is lazy-ish by all means.", "You said “It is lazy-ish by all means”. "),
+        ("Lazy-ish.", ""),
+    ],
+)
+def test_brief_words_that_made_a_point_in_part_are_asked_for_an_example_once(
+    answer: str, said: str
+) -> None:
+    table = on_table(answer, points=(LAZY,))
+    after = on_table(answer, "Well, so.", points=(LAZY,), asked_on=("",))
+
+    assert pick(table) == Move(key_point="", text=f"{said}{WORDING.example}", kind="example")
+    assert pick(after) is None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        on_table(f"It is lazy-ish. {LONG} {LONG}", points=(LAZY,)),
+        on_table("It is lazy-ish by all means.", points=(LAZY,), asked_on=("lazy",)),
+        on_table("It is lazy by all means.", points=(LAZY,)),
+        on_table("It is lazy-ish by all means.", "No idea.", points=(LAZY,)),
+    ],
+    ids=["said at length", "asked on before", "made in full", "gave up"],
+)
+def test_no_example_is_asked_of_who_said_enough_or_gave_up(table: Exchange) -> None:
+    assert pick(table) is None
+
+
 @pytest.mark.parametrize("answer", ["It is lazy in its work.", "I don't know.", LONG])
 def test_an_incomplete_answer_is_not_taken_further(answer: str) -> None:
     table = on_table(answer)
