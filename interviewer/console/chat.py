@@ -8,7 +8,7 @@ from interviewer.console import coding, render
 from interviewer.console.aloud import Aloud, said_by
 from interviewer.console.listen import Listener
 from interviewer.console.screen import Screen
-from interviewer.console.telling import clock, say_last, tell
+from interviewer.console.telling import clock, say_last, show_again, tell
 from interviewer.console.wishes import CLARIFY, THINK, VERDICT, wish
 from interviewer.conversation.aids import NO_EDIT
 from interviewer.conversation.interview import Interview
@@ -108,7 +108,7 @@ class Chat:
         }  # fmt: skip
         here: dict[str, Callable[[], None]] = {
             "/code": self._code, "/edit": self._edit, "/pause": self._pause, "/help": self._help,
-            "/repeat": self._repeat, "/time": lambda: self._screen.say(clock(interview)),
+            "/repeat": self._again, "/time": lambda: self._screen.say(clock(interview)),
             "/why": lambda: render.show_sources(self._screen, interview.question),
         }  # fmt: skip
         if command in played:
@@ -138,6 +138,9 @@ class Chat:
         self._say(replies[asked])
         if asked != THINK:
             self._repeat()
+
+    def _again(self) -> None:
+        self._say(show_again(self._screen, self._interview))
 
     def _repeat(self) -> None:
         self._say(say_last(self._screen, self._interview))

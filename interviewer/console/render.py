@@ -11,6 +11,7 @@ from interviewer.grading.self_rating import gap
 from interviewer.knowledge.code import without_docstrings
 from interviewer.values.events import SessionStarted
 from interviewer.values.grade import Grade, Ungraded
+from interviewer.values.interview import Question
 from interviewer.values.knowledge import Passage
 
 MAX_CODE_LINES = 45
@@ -30,6 +31,11 @@ def show_question(screen: Screen, exchange: Exchange, total: int | None, more: s
         style="dim",
     )
     screen.say(question.text, style="bold")
+    show_material(screen, question)
+
+
+def show_material(screen: Screen, question: Question) -> None:
+    """Show what stands beside a question: what is to be written, or the code it is about."""
     if question.task:
         coding.show_task(screen, question.task)
     if question.code:

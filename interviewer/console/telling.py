@@ -54,6 +54,14 @@ def say_last(screen: Screen, interview: Interview) -> str:
     return text
 
 
+def show_again(screen: Screen, interview: Interview) -> str:
+    """Show again what the candidate is to answer and the code it is about; return the former."""
+    text = say_last(screen, interview)
+    if not interview.state.is_closing:
+        render.show_material(screen, interview.question.question)
+    return text
+
+
 def clock(interview: Interview) -> str:
     """Return how long it has been and, if there is an end to it, how long is left."""
     spent_min = interview.spent_s / 60
