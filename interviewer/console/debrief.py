@@ -36,7 +36,7 @@ def show_debrief(screen: Screen, state: State) -> None:
         screen.say(f"How it sounded: {advice}")
     if titles := _to_come_back_to(state):
         screen.gap()
-        screen.say(f"To come back to next time: {', '.join(titles)}.")
+        screen.say(f"To come back to next time: {'; '.join(titles)}.")
 
 
 def _show_gaps(screen: Screen, found: Sequence[tuple[Exchange, KeyPoint, Verdict]]) -> None:

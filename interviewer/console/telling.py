@@ -75,9 +75,12 @@ def clock(interview: Interview) -> str:
 
 def _words(screen: Screen, event: AnyEvent) -> None:
     match event:
-        case FollowedUp() | Hinted() | Reworded() | ClosingBegan():
+        case FollowedUp() | Reworded() | ClosingBegan():
             screen.gap()
-            screen.say(event.text, style="cyan" if isinstance(event, Hinted) else "bold")
+            screen.say(event.text, style="bold")
+        case Hinted():
+            screen.gap()
+            screen.say(f"Hint: {event.text}", style="cyan")
         case Said():
             screen.gap()
             screen.say(event.text)

@@ -19,6 +19,7 @@ NEAR = 0.3
 PASSAGES = 3
 MAX_NOTE_TOKENS = 500
 MAX_TOKENS = 120
+LOOKING = "Looking that up …"
 NOTHING = "Neither the guide nor the repository says anything on that, so I cannot say."
 HERE = "The best I have on that stands here"
 GO_AHEAD = "Go ahead."

@@ -55,6 +55,16 @@ _NOTHING_MORE = re.compile(
     re.IGNORECASE,
 )
 
+KEPT = "I have that. My question was:"
+_SECOND_THOUGHT = re.compile(
+    r"(?:(?:oh|um|wait|sorry|hm+|well|ok|okay|no)\b[ ,.!…-]*)*"
+    r"(?:actually,? (?:no|wait|sorry|i meant?)|i meant?(?: to say)?|i should have said|"
+    r"correction|let me (?:correct|rephrase|restate) (?:that|myself)|scratch that|"
+    r"i (?:want|need|have) to correct (?:that|myself)|(?:that|what i said) (?:was|is) wrong)\b",
+    re.IGNORECASE,
+)
+"""How people begin who put right what they said before."""
+
 
 class Move(Value):
     """A follow-up that was picked: the key point aimed at, and what to say."""
@@ -62,6 +72,22 @@ class Move(Value):
     key_point: str
     text: str
     kind: FollowUpKind = "open"
+
+
+def asked_again(exchange: Exchange, coverage: Coverage) -> str | None:
+    """Return the follow-up on the table once more if the last turn did not answer it.
+
+    It does not if it puts right what was said before and says nothing of the point aimed at; once.
+    """
+    is_first_reply = len(exchange.answers) == len(exchange.followups) + 1
+    is_second_thought = _SECOND_THOUGHT.match(exchange.answers[-1].text.strip())
+    if not (exchange.followups and is_first_reply and is_second_thought):
+        return None
+    aimed_at = exchange.followups[-1].key_point
+    rows = zip(exchange.question.key_points, coverage.measure(exchange.text), strict=True)
+    if any(point.id == aimed_at and likely >= PARTLY for point, likely in rows):
+        return None
+    return f"{KEPT} {exchange.followups[-1].text}"
 
 
 def pick_followup(

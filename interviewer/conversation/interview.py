@@ -9,7 +9,7 @@ from interviewer.coding.runner import run_code, task_cases
 from interviewer.conversation import aids, closing, manners, writing
 from interviewer.conversation.ahead import Ahead, Pending, Result, Urgency
 from interviewer.conversation.asking import Asking
-from interviewer.conversation.followup import Move, pick_followup
+from interviewer.conversation.followup import Move, asked_again, pick_followup
 from interviewer.conversation.host import Host
 from interviewer.conversation.level import Adapting
 from interviewer.conversation.marking import Marking
@@ -41,7 +41,6 @@ from interviewer.values.events import (
 from interviewer.values.interview import Answer
 
 RUNNING = "Running your code …"
-LOOKING = "Looking that up …"
 
 
 class Interview:
@@ -142,7 +141,7 @@ class Interview:
         """Say something to the last answer, or close the question."""
         move = self._reply(is_code=is_code)
         if isinstance(move, str):
-            yield self._tell(Noted(text=move))
+            yield self._tell(Said(text=move))
         elif move is not None:
             yield self._tell(FollowedUp(**move.model_dump(), gap_ms=self._gap_ms()))
         else:
@@ -151,7 +150,8 @@ class Interview:
     def _reply(self, *, is_code: bool) -> Move | str | None:
         if self.question.question.task is None:
             said = (self.question, self._asking.coverage)
-            return pick_followup(*said, self._rng, self._wording, self._asking.deeper)
+            more = (self._rng, self._wording, self._asking.deeper)
+            return asked_again(*said) or pick_followup(*said, *more)
         return writing.reply(self.question, self._rng, is_code=is_code, is_real=self._is_real)
 
     def _run(self, code: str) -> AnyEvent:
@@ -242,7 +242,7 @@ class Interview:
             yield from self._answer_candidate(text)
 
     def _answer_candidate(self, text: str) -> Iterator[AnyEvent]:
-        yield self._tell(self._do_now(lambda: self._poser.answer(text), LOOKING))
+        yield self._tell(self._do_now(lambda: self._poser.answer(text), closing.LOOKING))
         if len(self.state.closing) < closing.MAX_QUESTIONS:
             yield self._tell(Said(text=self._wording.more))
         else:

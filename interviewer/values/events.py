@@ -198,7 +198,7 @@ class Noted(Event):
 
 
 class Said(Event):
-    """The interviewer said something that asks for no answer, such as the opening."""
+    """The interviewer said something that is no question of its own, such as the opening."""
 
     type: Literal["said"] = "said"
     text: str

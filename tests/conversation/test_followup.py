@@ -4,7 +4,13 @@ from random import Random
 
 import pytest
 
-from interviewer.conversation.followup import MAX_FOLLOWUPS, Move, pick_followup
+from interviewer.conversation.followup import (
+    KEPT,
+    MAX_FOLLOWUPS,
+    Move,
+    asked_again,
+    pick_followup,
+)
 from interviewer.conversation.manners import WORDINGS
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import Coverage
@@ -96,6 +102,36 @@ def test_who_has_nothing_more_to_say_is_not_asked_on(answer: str, *, is_over: bo
     move = pick(on_table("It is lazy in its work.", answer))
 
     assert (move is None) is is_over
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Actually no, I meant the whole list is built.",
+        "Wait, sorry, I meant that it is lazy only at times.",
+        "Let me correct that: nothing is built.",
+        "Scratch that, it is an iterator.",
+    ],
+)
+def test_who_puts_right_what_was_said_is_asked_the_same_once_more(text: str) -> None:
+    first = on_table("It is lazy in its work.", text, asked_on=("memory",))
+    again = on_table("It is lazy in its work.", text, text, asked_on=("memory",))
+
+    assert asked_again(first, coverage(first)) == f"{KEPT} {first.followups[-1].text}"
+    assert asked_again(again, coverage(again)) is None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        on_table("Actually no, I meant that it is lazy."),
+        on_table("It is lazy.", "Actually no, I meant memory stays small.", asked_on=("memory",)),
+        on_table("It is lazy.", "It means that actually nothing is built.", asked_on=("memory",)),
+    ],
+    ids=["nothing was asked on", "it says the point", "no second thought"],
+)
+def test_what_answers_the_followup_is_not_asked_again(table: Exchange) -> None:
+    assert asked_again(table, coverage(table)) is None
 
 
 def test_a_followup_says_back_what_made_a_point() -> None:

@@ -12,7 +12,7 @@ from interviewer.conversation.interview import Interview
 from interviewer.conversation.state import replay
 from interviewer.grading.code_points import CASES, COMPLEXITY
 from interviewer.grading.grader import Grader
-from interviewer.values.events import Answered, AnyEvent, CodeRan, FollowedUp, Graded, Noted
+from interviewer.values.events import Answered, AnyEvent, CodeRan, FollowedUp, Graded, Noted, Said
 from interviewer.values.grade import Grade
 from interviewer.values.interview import Answer
 from tests.fakes.embedder import FakeEmbedder
@@ -48,7 +48,7 @@ def kinds(events: Sequence[AnyEvent]) -> list[str]:
 
 def noted(events: Sequence[AnyEvent]) -> str:
     event = events[-1]
-    assert isinstance(event, Noted)
+    assert isinstance(event, Noted | Said)
     return event.text
 
 
