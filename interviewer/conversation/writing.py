@@ -10,6 +10,8 @@ from interviewer.grading.settled import settle
 from interviewer.values.interview import Answer, Question
 
 NOW_WRITE = "Fine. Now write it: /code opens your editor, or paste it here."
+ASKED_BACK = "The statement and the examples are all I can tell. Decide, and say what you assume."
+GO_ON = "Go on: /code opens your editor, or paste the code here; /skip leaves the task."
 IMPROVE = "Send a better version as often as you like, or say something to talk about this one."
 KEPT = "I have your new version. My question was:"
 ABOUT_CODE = "Let's talk about what you wrote."
@@ -33,7 +35,8 @@ def as_code(answer: Answer, question: Question) -> Answer:
 def reply(exchange: Exchange, rng: Random, *, is_code: bool, is_real: bool) -> Move | str | None:
     """Return what is said to the last answer: a follow-up, a remark, or None to move on.
 
-    `is_code` tells whether that answer was code.
+    `is_code` tells whether that answer was code. Thinking aloud and asking back before there is any
+    is welcome as often as one likes.
     """
     if is_code and exchange.followups:
         return f"{KEPT} {exchange.followups[-1].text}"
@@ -44,7 +47,9 @@ def reply(exchange: Exchange, rng: Random, *, is_code: bool, is_real: bool) -> M
         return None
     if exchange.codes:
         return _followup(exchange, rng)
-    return NOW_WRITE if len(exchange.answers) == 1 else None
+    if exchange.answers[-1].text.rstrip().endswith("?"):
+        return ASKED_BACK
+    return NOW_WRITE if len(exchange.answers) == 1 else GO_ON
 
 
 def hint(exchange: Exchange) -> str | None:

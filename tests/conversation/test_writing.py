@@ -147,12 +147,24 @@ def test_the_last_version_counts() -> None:
     assert grade.score == 0.6
 
 
-def test_thinking_aloud_first_is_welcome_once() -> None:
-    _, first = hold("practice", "I would add it to itself.")
-    _, second = hold("practice", "I would add it to itself.", "As I said, adding.")
+@pytest.mark.parametrize(
+    ("talk", "reply"),
+    [
+        (("I would add it to itself.",), writing.NOW_WRITE),
+        (("May the number be negative?",), writing.ASKED_BACK),
+        (("I would add it to itself.", "Or shift it by one bit."), writing.GO_ON),
+        (("May it be negative?", "Then I would shift it.", "Or add it."), writing.GO_ON),
+    ],
+)
+@pytest.mark.parametrize("mode", ["practice", "real"])
+def test_thinking_aloud_and_asking_back_before_there_is_code_leave_the_task_on_the_table(
+    mode: Literal["practice", "real"], talk: tuple[str, ...], reply: str
+) -> None:
+    interview, events = hold(mode, *talk)
 
-    assert noted(first) == writing.NOW_WRITE
-    assert kinds(second) == ["answered", "graded", "session_ended"]
+    assert kinds(events) == ["answered", "said"]
+    assert noted(events) == reply
+    assert interview.question.question.task is not None
 
 
 def test_who_cannot_write_it_is_not_pressed() -> None:
