@@ -38,7 +38,7 @@ def tell(screen: Screen, interview: Interview, event: AnyEvent) -> None:
             screen.say(event.text)
             render.show_places(screen, event.sources)
         case QuestionAsked():
-            _question(screen, interview)
+            _question(screen, interview, event.lead)
         case Resumed():
             _break(screen, interview)
         case SessionEnded():
@@ -90,7 +90,10 @@ def _words(screen: Screen, event: AnyEvent) -> None:
             pass
 
 
-def _question(screen: Screen, interview: Interview) -> None:
+def _question(screen: Screen, interview: Interview, lead: str = "") -> None:
+    if lead:
+        screen.gap()
+        screen.say(lead)
     started = interview.state.started
     # By the clock nobody knows how many there will be.
     total = started.questions if started and not started.by_clock else None

@@ -40,8 +40,6 @@ from interviewer.values.events import (
 )
 from interviewer.values.interview import Answer
 
-RUNNING = "Running your code …"
-
 
 class Interview:
     """One session. Each method yields the events it leads to; drive it until `state.ended`.
@@ -157,7 +155,7 @@ class Interview:
     def _run(self, code: str) -> AnyEvent:
         task = self.question.question.task
         cases = task_cases(task) if task else []
-        with self._host.waiting(RUNNING):
+        with self._host.waiting(writing.RUNNING):
             return self._tell(CodeRan(run=run_code(code, cases)))
 
     def hint(self) -> Iterator[AnyEvent]:
@@ -267,6 +265,7 @@ class Interview:
             QuestionAsked(
                 number=number + 1, question=posed.question, rejected=posed.rejected,
                 reason=posed.note, ready=self._asking.was_ready, gap_ms=self._gap_ms(),
+                lead=manners.turn(self._started, number),
             )
         )  # fmt: skip
         self._asking.think_ahead(number + 1, posed.question, self._adapting.aim)

@@ -17,6 +17,8 @@ class Wording(Value):
     """Before a follow-up to any other."""
     example: str
     """After a brief answer that left no point out and made one of them in part."""
+    turn: tuple[str, ...]
+    """Before another question, to lead over to it."""
     closing: str
     more: str
     """After an answer to the candidate's question."""
@@ -38,6 +40,7 @@ WORDINGS: dict[Manner, Wording] = {
             "There is a part of this I'd like to hear you on.",
         ),
         example="I'd love to hear an example of that.",
+        turn=("Let's turn to something else.", "Here is another topic.", "Let's move on."),
         closing="Those were my questions. What would you like to know from me about the code?",
         more="Is there anything else you would like to know?",
     ),
@@ -54,6 +57,7 @@ WORDINGS: dict[Manner, Wording] = {
             "Let me press on one part.",
         ),
         example="Can you give me an example of that?",
+        turn=("Let's move on.", "On to something else.", "Another topic."),
         closing="Those were my questions. Do you have questions for me, about the code or a topic?",
         more="Do you have another question?",
     ),
@@ -70,6 +74,7 @@ WORDINGS: dict[Manner, Wording] = {
             "Now the harder part.",
         ),
         example="An example of that, please.",
+        turn=("Moving on.", "Next.", "Something else."),
         closing="I have what I need. Your questions, if you have any.",
         more="Next question, if there is one.",
     ),
@@ -87,3 +92,12 @@ def opening(started: SessionStarted, planned: Sequence[Planned]) -> str:
         count = "One question" if len(planned) == 1 else f"{len(planned)} questions"
         length = f"{count} in {length}" if started.minutes else count
     return f"{WORDINGS[started.manner].welcome} {length}, on {about}."
+
+
+def turn(started: SessionStarted, number: int) -> str:
+    """Return what leads over to a question, counted from 0.
+
+    The first needs nothing, and in practice the feedback on the last answer stands before it.
+    """
+    words = WORDINGS[started.manner].turn
+    return words[number % len(words)] if number and started.mode == "real" else ""

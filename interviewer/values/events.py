@@ -77,6 +77,8 @@ class QuestionAsked(Event):
     question: Question
     reason: str = ""
     """Why this topic came up."""
+    lead: str = ""
+    """What the interviewer said before it, to turn to something else."""
     rejected: tuple[str, ...] = ()
     """Why generated questions were thrown away before this one."""
     gap_ms: int | None = None

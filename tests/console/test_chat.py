@@ -353,6 +353,17 @@ def test_a_real_interview_opens_in_its_manner_and_closes_with_the_candidates_que
     assert held.interview.state.ended == "complete"
 
 
+def test_a_real_interview_says_that_it_turns_to_something_else_and_practice_does_not() -> None:
+    turns = WORDINGS["neutral"].turn
+
+    real = hold("/skip", "/skip", END, head=session_head("real", 3))
+    practice = hold("/skip", "/skip", END, head=session_head("practice", 3))
+
+    assert f"{turns[1]} Question 2 of 3" in real.words
+    assert f"{turns[2]} Question 3 of 3" in real.words
+    assert not any(text in practice.words for text in turns)
+
+
 def test_the_candidate_may_ask_three_things_in_the_closing() -> None:
     held = hold(
         "/skip", "Why?", "Yes, I have one more.", "How?", "When?", head=session_head("real", 1)
