@@ -99,15 +99,18 @@ def pick_followup(
 ) -> Move | None:
     """Return the next follow-up, or None when it is time to move on.
 
-    After "I don't know" there is one, an easier way in, if that was the first answer; after other
-    answers that say nothing, or that there is no more to say, there is none. None is on a point
-    asked on before, as a follow-up or as a hint. A complete answer is followed by the `deeper`
-    question, if there is one; a brief one that made all points, some in part, by an example.
+    After "I don't know" there is one, an easier way in, if that was the first answer, and no other
+    after it; after answers that say nothing, or that there is no more to say, there is none. None
+    is on a point asked on before, as a follow-up or as a hint. A complete answer is followed by the
+    `deeper` question, if there is one; a brief one that made all points, some of them in part, by
+    the wish for an example.
     """
     last = exchange.answers[-1].text if exchange.answers else ""
     settled = settle(last, exchange.question.text)
     is_first = len(exchange.answers) == 1
-    if len(exchange.followups) >= MAX_FOLLOWUPS or _NOTHING_MORE.fullmatch(last.strip(" .!…")):
+    was_easier = any(event.kind == "easier" for event in exchange.followups)
+    is_enough = was_easier or len(exchange.followups) >= MAX_FOLLOWUPS
+    if is_enough or _NOTHING_MORE.fullmatch(last.strip(" .!…")):
         return None
     if settled:
         is_way_in = settled == "dont_know" and is_first

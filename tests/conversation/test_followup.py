@@ -15,6 +15,7 @@ from interviewer.conversation.manners import WORDINGS
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import Coverage
 from interviewer.knowledge.embedder import MiniLM
+from interviewer.values.events import FollowedUp
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.exchange import on_table
 from tests.fakes.grader import FakeCoverage
@@ -190,6 +191,16 @@ def test_who_does_not_know_is_shown_one_easier_way_in() -> None:
     assert move is not None
     assert (move.kind, move.key_point) == ("easier", "once")
     assert move.text.endswith(f" {ONCE.followup}")
+
+
+def test_after_the_easier_way_in_nothing_more_is_asked() -> None:
+    table = on_table("I don't know.")
+    move = pick(table)
+    assert move is not None
+    asked = FollowedUp(**move.model_dump())
+    after = on_table("I don't know.", LONG).model_copy(update={"followups": (asked,)})
+
+    assert pick(after) is None
 
 
 WRONG = MEMORY.model_copy(update={"wrong": "It builds the whole list beforehand."})
