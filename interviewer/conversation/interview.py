@@ -261,6 +261,7 @@ class Interview:
     def _ask(self) -> Iterator[AnyEvent]:
         number = len(self.state.exchanges)
         posed = self._asking.pose(number, self._adapting.aim)
+        self._began_at = self._began_at if number else self._clock()  # Its wait is ours.
         yield self._tell(
             QuestionAsked(
                 number=number + 1, question=posed.question, rejected=posed.rejected,
