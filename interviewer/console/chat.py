@@ -37,7 +37,7 @@ CLOSE = 0.7
 """How much like a command a word must be, 0 to 1, to be taken for one when more follows."""
 KEYS = "Enter sends, Alt+Enter makes a new line."
 PLAIN = "Plain words do too: “could you repeat that?”, “let's skip this one”."
-TAKE_IT = "Take it as you understand it, and say what you take it to mean."
+TAKE_IT = "I leave that to you: take it as you understand it, and say what you assume."
 TAKE_YOUR_TIME = "Take your time."
 AFTER_QUESTION = "You will see when we are through with this question."
 AT_THE_END = "You will see at the end."

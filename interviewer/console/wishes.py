@@ -97,6 +97,12 @@ _LEAD = re.compile(
     r"wait|so|hey|all ?right)\b[ ,.!?-]+)+"
 )
 _TAIL = re.compile(r"[ ,.!?-]+(?:please|thanks|thank you|sorry|for me|if that's (?:ok|okay))$")
+_ASKS_BACK = re.compile(
+    r"(?!(?:what|how) about|why not|what if)"
+    r"(?:what|which|where|who|how|why|(?:can|may|should|do) i|(?:are|do|can|could|would) you)\b"
+    r"[^.!?]*\?"
+)
+"""A turn that is one question; "a set?" and "is it linear?" are answers, by somebody unsure."""
 _LONE = re.compile(r"(?:i'm )?(?:sorry|excuse me|pardon me)\?")
 
 
@@ -124,4 +130,4 @@ def wish(text: str) -> str | None:
     for name, pattern in _PATTERNS.items():
         if pattern.fullmatch(bare) or pattern.fullmatch(asked):
             return name
-    return None
+    return CLARIFY if _ASKS_BACK.fullmatch(asked) else None

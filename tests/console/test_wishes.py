@@ -32,6 +32,9 @@ from interviewer.paths import bundled
         ("What do you mean by “lazy”?", CLARIFY),
         ("Do you mean at import time or when it runs?", CLARIFY),
         ("Should I talk about asyncio too?", CLARIFY),
+        ("What's the app fixture?", CLARIFY),
+        ("Can I use itertools?", CLARIFY),
+        ("How large can the list be?", CLARIFY),
         ("Was that right?", VERDICT),
         ("Okay, how am I doing?", VERDICT),
         ("Let me think about that for a moment.", THINK),
@@ -47,6 +50,7 @@ def test_what_people_say_instead_of_a_command_is_understood(said: str, wanted: s
     [
         *("next", "pass", "exit", "break", "repeat", "one second", "Is it O(n)?", "A list?"),
         *("I would skip the cache.", "You can skip that.", "It would stop here.", "It repeats it."),
+        *("What about a set?", "Why not use a lock?", "What happens? It is paused."),
         *("I'll stop here.", "I don't understand generators very well.", "I don't know."),
         "How much time it takes depends on n.",
         "In which context the function runs.",

@@ -167,6 +167,16 @@ def test_thinking_aloud_and_asking_back_before_there_is_code_leave_the_task_on_t
     assert interview.question.question.task is not None
 
 
+def test_talk_without_any_code_comes_to_an_end() -> None:
+    talk = ["I would add it to itself."] * writing.MAX_TALK
+
+    _, last_but_one = hold("practice", *talk)
+    _, last = hold("practice", *talk, "And so on.")
+
+    assert noted(last_but_one) == writing.GO_ON
+    assert kinds(last) == ["answered", "graded", "session_ended"]
+
+
 def test_who_cannot_write_it_is_not_pressed() -> None:
     _, events = hold("practice", "I don't know.")
 
