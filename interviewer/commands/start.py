@@ -38,6 +38,7 @@ from interviewer.conversation.plan import (
     KINDS,
     Planned,
     enough_for,
+    in_order,
     plan_kinds,
     plan_topics,
     select_topics,
@@ -208,8 +209,7 @@ def _plan(
     minutes = settings.minutes if settings.by_clock else None
     count = enough_for(minutes) if minutes else settings.questions
     planned = plan_topics(topics, count, rng, history.topics, now())
-    # Topics with prepared questions begin: the model poses the others meanwhile.
-    return sorted(plan_kinds(planned, kinds), key=lambda item: not item.topic.questions)
+    return in_order(plan_kinds(planned, kinds))
 
 
 def _keyboard(places: Folders) -> TerminalListener | None:

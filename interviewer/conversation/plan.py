@@ -165,6 +165,21 @@ def plan_kinds(planned: Sequence[Planned], kinds: Sequence[QuestionKind]) -> lis
     return mixed
 
 
+def in_order(planned: Sequence[Planned]) -> list[Planned]:
+    """Return the plan in the order to ask in: it begins with something prepared, and with talk.
+
+    Topics with prepared questions go first: the model poses the others meanwhile.
+    """
+    ordered = sorted(planned, key=lambda item: not item.topic.questions)
+    opener = next(
+        (item for item in ordered if item.topic.questions and item.kinds != ("write_code",)), None
+    )
+    if opener:
+        ordered.remove(opener)
+        ordered.insert(0, opener)
+    return ordered
+
+
 def _reason(topic: Topic, standing: Standing | None, now: datetime) -> str:
     if standing is None:
         return f"new: you have not been asked about {topic.title} yet ({topic.section})."

@@ -11,6 +11,7 @@ from interviewer.conversation.plan import (
     KINDS,
     Planned,
     enough_for,
+    in_order,
     plan_kinds,
     plan_topics,
     select_topics,
@@ -262,6 +263,19 @@ def test_about_one_question_in_five_is_a_task_where_others_are_asked_too(
     assert len(planned) == count
     assert [item.kinds == ("write_code",) for item in planned].count(True) == tasks
     assert all("write_code" not in item.kinds for item in planned[tasks:])
+
+
+def test_an_interview_begins_with_talk_on_something_prepared() -> None:
+    asked = PreparedQuestion(text="Why?", level="mid", key_points=(), code="", line=1)
+    bare = Planned(topic=GUIDE[0], reason="")
+    task = Planned(
+        topic=GUIDE[1].model_copy(update={"questions": (asked,)}), reason="", kinds=("write_code",)
+    )
+    talk = Planned(topic=GUIDE[2].model_copy(update={"questions": (asked,)}), reason="")
+
+    assert in_order([bare, task, talk]) == [talk, task, bare]
+    assert in_order([bare, task]) == [task, bare]
+    assert in_order([bare]) == [bare]
 
 
 def test_a_topic_without_a_task_gets_other_questions() -> None:
