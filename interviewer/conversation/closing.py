@@ -1,6 +1,7 @@
 """The candidate's own questions: answered from guide and repository, or with the best passage."""
 
 import re
+from collections.abc import Sequence
 
 from interviewer import prompts
 from interviewer.grading.model_answer import unfounded
@@ -23,6 +24,13 @@ LOOKING = "Looking that up …"
 NOTHING = "Neither the guide nor the repository says anything on that, so I cannot say."
 HERE = "The best I have on that stands here"
 GO_AHEAD = "Go ahead."
+_IN_CODE = re.compile(
+    r"\s*\b(?:in|of|by|from) (?:the|this|your|that) "
+    r"(?:code(?: ?base)?|repo(?:sitory)?|project|service|app(?:lication)?)\b",
+    re.IGNORECASE,
+)
+"""Words that say where something is, and would be taken for what it is: guides have a topic on the
+repository pattern."""
 _SMALL = "a an i im id ive it its you me my so well okay ok thanks thank question questions more"
 _NO = f"""
     {_SMALL} no nope none nah nothing not really now today right else other further any think guess
@@ -70,8 +78,17 @@ def _quoted(passage: Passage, question: str) -> str:
 
 
 def _near(library: Library, question: str) -> list[Passage]:
-    """Return the passages of guide and repository that are near a question, the nearest first."""
-    found = [hit for name in library.corpora for hit in library.search(name, question, PASSAGES)]
+    """Return the passages of guide and repository that are near a question, the nearest first.
+
+    Where the question says that it is about the code, they are the code's, if any is near.
+    """
+    bare = _IN_CODE.sub("", question)
+    found = _hits(library, ["code"], bare) if bare != question and "code" in library.corpora else []
+    return found or _hits(library, library.corpora, question)
+
+
+def _hits(library: Library, corpora: Sequence[str], question: str) -> list[Passage]:
+    found = [hit for name in corpora for hit in library.search(name, question, PASSAGES)]
     found.sort(key=lambda hit: hit.cosine, reverse=True)
     return [hit.passage for hit in found[:PASSAGES] if hit.cosine >= NEAR]
 

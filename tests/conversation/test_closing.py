@@ -50,6 +50,17 @@ def test_without_a_model_the_best_passage_answers_with_its_place(library: Librar
     assert answered.sources[0].location.startswith("features.md:")
 
 
+def test_a_question_about_the_code_is_answered_from_the_code(library: Library) -> None:
+    asked = "How does a generator number rows lazily"
+
+    anywhere = answer(None, library, f"{asked}?")
+    in_code = answer(None, library, f"{asked} in the repository?")
+
+    assert anywhere.sources[0].kind == "guide"
+    assert {source.kind for source in in_code.sources} == {"code"}
+    assert in_code.text == f"{HERE}: {in_code.sources[0].header}."
+
+
 def test_what_neither_guide_nor_repository_knows_is_not_answered(library: Library) -> None:
     answered = answer(None, library, "Which football club won the cup in the year 1954?")
 
