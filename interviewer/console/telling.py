@@ -66,7 +66,7 @@ def clock(interview: Interview) -> str:
     """Return how long it has been and, if there is an end to it, how long is left."""
     spent_min = interview.spent_s / 60
     started = interview.state.started
-    so_far = f"{spent_min:.0f} min so far"
+    so_far = f"{int(spent_min)} min so far"
     if started is None or started.minutes is None:
         return so_far
     left = math.ceil(started.minutes - spent_min)

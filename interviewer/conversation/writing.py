@@ -10,7 +10,7 @@ from interviewer.grading.settled import settle
 from interviewer.values.interview import Answer, Question
 
 RUNNING = "Running your code …"
-NOW_WRITE = "Fine. Now write it: /code opens your editor, or paste it here."
+NOW_WRITE = "Now write it: /code opens your editor, or paste it here."
 ASKED_BACK = "The statement and the examples are all I can tell. Decide, and say what you assume."
 GO_ON = "Go on: /code opens your editor, or paste the code here; /skip leaves the task."
 IMPROVE = "Send a better version as often as you like, or say something to talk about this one."

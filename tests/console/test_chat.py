@@ -16,6 +16,7 @@ from interviewer.console.chat import (
     TAKE_YOUR_TIME,
     Chat,
 )
+from interviewer.console.telling import clock
 from interviewer.conversation.ahead import Stoppable
 from interviewer.conversation.aids import NO_EDIT, NO_MORE_HINTS, NO_SIMPLER
 from interviewer.conversation.closing import GO_AHEAD
@@ -35,6 +36,7 @@ from interviewer.values.events import (
 )
 from interviewer.values.grade import Grade
 from interviewer.values.interview import Answer
+from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.grader import FakeGrader
 from tests.fakes.interview import (
@@ -329,6 +331,25 @@ def test_the_time_is_told_on_request(minutes: int | None, said: str) -> None:
     held = hold("/time", END, head=session_head(minutes=minutes))
 
     assert said in held.words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (59, "0 min so far, 25 left"),
+        (456, "7 min so far, 18 left"),
+        (1500, "25 min so far, this is"),
+    ],
+)
+def test_what_has_gone_and_what_is_left_make_the_whole(seconds: float, said: str) -> None:
+    time = FakeClock()
+    interview = scripted_interview(session_head(minutes=25), clock=time)
+    list(interview.begin())
+
+    time.go(seconds)
+    interview.close()
+
+    assert clock(interview).startswith(said)
 
 
 def test_a_real_interview_opens_in_its_manner_and_closes_with_the_candidates_questions() -> None:
