@@ -147,9 +147,8 @@ class Interview:
 
     def _reply(self, *, is_code: bool) -> Move | str | None:
         if self.question.question.task is None:
-            said = (self.question, self._asking.coverage)
-            more = (self._rng, self._wording, self._asking.deeper)
-            return asked_again(*said) or pick_followup(*said, *more)
+            said = (self.question, self._asking.coverage, self._rng, self._wording)
+            return asked_again(*said[:2]) or pick_followup(*said, self._asking.deeper)
         return writing.reply(self.question, self._rng, is_code=is_code, is_real=self._is_real)
 
     def _run(self, code: str) -> AnyEvent:
