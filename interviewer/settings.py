@@ -82,6 +82,11 @@ class Settings(BaseModel):
     python_docs: Path | None = None
     """A folder with pages of Python's documentation as text; unset means where Debian has them."""
 
+    @property
+    def by_clock(self) -> bool:
+        """Tell whether the time alone says how long a session is: minutes were chosen, no count."""
+        return self.minutes is not None and "questions" not in self.model_fields_set
+
 
 def load(
     flags: Mapping[str, Any],

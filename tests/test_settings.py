@@ -48,6 +48,16 @@ def test_flags_win_over_environment_over_file_over_defaults(folders: Folders) ->
     assert (loaded.mode, loaded.model) == ("real", None)
 
 
+@pytest.mark.parametrize(
+    ("flags", "by_clock"),
+    [({}, False), ({"minutes": 25}, True), ({"minutes": 25, "questions": 5}, False)],
+)
+def test_minutes_alone_make_a_session_as_long_as_its_clock(
+    folders: Folders, flags: dict[str, int], *, by_clock: bool
+) -> None:
+    assert settings.load(flags, folders, {}).by_clock is by_clock
+
+
 def test_lists_in_the_environment_are_separated_like_paths(folders: Folders) -> None:
     loaded = settings.load({}, folders, {"INTERVIEWER_TOPIC": "the-gil:json"})
 

@@ -194,10 +194,12 @@ def report(tally: Tally, library: Library, given: argparse.Namespace) -> None:
     print(f"why: {dict(Counter(event.reason.split()[0] for event in asked))}")
     kinds = Counter(move.kind for move, _, _ in tally.followups)
     print(f"follow-ups: {len(tally.followups)} {dict(kinds)}")
-    aimed = [is_open for move, is_open, _ in tally.followups if move.kind != "deeper"]
+    aimed = [is_open for move, is_open, _ in tally.followups if move.key_point]
     print(f"  aimed at a point that was open: {share(aimed)}")
     deeper = sum(1 for move, _, _ in tally.followups if move.kind == "deeper")
     print(f"  deeper after a complete answer: {deeper}")
+    examples = sum(move.kind == "example" and not move.key_point for move, *_ in tally.followups)
+    print(f"  for an example of what was said in brief: {examples}")
     print(f"  gave an open point away: {sum(leak is not None for _, _, leak in tally.followups)}")
     report_made(asked)
     print(f"next question ready: {share([e.ready for e in asked if e.ready is not None])}")

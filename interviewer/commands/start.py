@@ -35,7 +35,15 @@ from interviewer.console.listen import TerminalListener
 from interviewer.console.screen import Screen
 from interviewer.conversation.ahead import Stoppable
 from interviewer.conversation.interview import Interview
-from interviewer.conversation.plan import KINDS, Planned, plan_kinds, plan_topics, select_topics
+from interviewer.conversation.plan import (
+    KINDS,
+    Planned,
+    enough_for,
+    in_order,
+    plan_kinds,
+    plan_topics,
+    select_topics,
+)
 from interviewer.conversation.pose import Poser
 from interviewer.grading.grader import Grader
 from interviewer.knowledge.digests import Digests
@@ -71,7 +79,9 @@ KeepAudio = Annotated[
 
 def start(
     questions: Annotated[int | None, typer.Option(help="How many questions.")] = None,
-    minutes: Annotated[int | None, typer.Option(help="End after this many minutes.")] = None,
+    minutes: Annotated[
+        int | None, typer.Option(help="End after so many minutes; alone, no count ends it.")
+    ] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Ask about this topic only.")] = None,
     section: Annotated[
         list[str] | None, typer.Option(help="Ask about this section only: its title or number.")
@@ -195,9 +205,10 @@ def _plan(
     kinds = settings.kind or (KINDS if has_keyboard else KINDS[:2])
     if kinds == ("write_code",) and not (settings.topic or settings.section):
         topics = [topic for topic in topics if topic.tasks] or topics
-    planned = plan_topics(topics, settings.questions, rng, history.topics, now())
-    # Topics with prepared questions begin: the model poses the others meanwhile.
-    return sorted(plan_kinds(planned, kinds), key=lambda item: not item.topic.questions)
+    minutes = settings.minutes if settings.by_clock else None
+    count = enough_for(minutes) if minutes else settings.questions
+    planned = plan_topics(topics, count, rng, history.topics, now())
+    return in_order(plan_kinds(planned, kinds))
 
 
 def _keyboard(places: Folders) -> TerminalListener | None:
@@ -222,8 +233,9 @@ def _head(
         where=model.where if model else "",
         mode=settings.mode,
         level=settings.level,
-        questions=settings.questions,
+        questions=len(planned),
         minutes=settings.minutes,
+        by_clock=settings.by_clock,
         seed=seed,
         guide=tuple(str(path.absolute()) for path in guides),
         repo=tuple(str(path.absolute()) for path in repos),

@@ -38,7 +38,9 @@ def said_by(event: AnyEvent) -> str:
     match event:
         case QuestionAsked():
             question = event.question
-            return f"{question.text} {ON_SCREEN}" if question.code else question.text
+            return " ".join(
+                filter(None, (event.lead, question.text, ON_SCREEN if question.code else ""))
+            )
         case FollowedUp() | Hinted() | Reworded() | Said() | ClosingBegan() | ClosingAnswered():
             return event.text
         case _:

@@ -8,7 +8,8 @@ from interviewer.console import coding, render
 from interviewer.console.aloud import Aloud, said_by
 from interviewer.console.listen import Listener
 from interviewer.console.screen import Screen
-from interviewer.console.telling import clock, say_last, tell
+from interviewer.console.telling import clock, say_last, show_again, tell
+from interviewer.console.wishes import CLARIFY, THINK, VERDICT, wish
 from interviewer.conversation.aids import NO_EDIT
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.writing import NO_CODE
@@ -35,6 +36,11 @@ IN_CLOSING = ("/repeat", "/pause", "/time", "/end", "/help")
 CLOSE = 0.7
 """How much like a command a word must be, 0 to 1, to be taken for one when more follows."""
 KEYS = "Enter sends, Alt+Enter makes a new line."
+PLAIN = "Plain words do too: “could you repeat that?”, “let's skip this one”."
+TAKE_IT = "I leave that to you: take it as you understand it, and say what you assume."
+TAKE_YOUR_TIME = "Take your time."
+AFTER_QUESTION = "You will see when we are through with this question."
+AT_THE_END = "You will see at the end."
 
 
 def _command(text: str) -> str | None:
@@ -84,6 +90,8 @@ class Chat:
             answer = self._listener.listen()
             if command := _command(answer.text):
                 self._obey(command)
+            elif asked := self._wish(answer.text):
+                self._grant(asked)
             else:
                 self._play(self._interview.hear(answer))
         except EOFError:
@@ -100,7 +108,7 @@ class Chat:
         }  # fmt: skip
         here: dict[str, Callable[[], None]] = {
             "/code": self._code, "/edit": self._edit, "/pause": self._pause, "/help": self._help,
-            "/repeat": self._repeat, "/time": lambda: self._screen.say(clock(interview)),
+            "/repeat": self._again, "/time": lambda: self._screen.say(clock(interview)),
             "/why": lambda: render.show_sources(self._screen, interview.question),
         }  # fmt: skip
         if command in played:
@@ -110,6 +118,29 @@ class Chat:
         else:
             near = difflib.get_close_matches(command, COMMANDS, n=1, cutoff=0.0)[0]
             self._screen.say(f"There is no {command}. Did you mean {near}? Try /help.", "yellow")
+
+    def _wish(self, text: str) -> str | None:
+        """Return what a turn asks for; in the closing, what is no command there is a question."""
+        asked = wish(text)
+        is_question = self._interview.state.is_closing and asked not in (*IN_CLOSING, THINK)
+        return None if is_question else asked
+
+    def _grant(self, asked: str) -> None:
+        """Do what plain words asked for: a command, or a word in reply and the question again."""
+        started = self._interview.state.started
+        is_real = started is not None and started.mode == "real"
+        verdict = AT_THE_END if is_real else AFTER_QUESTION
+        replies = {CLARIFY: TAKE_IT, VERDICT: verdict, THINK: TAKE_YOUR_TIME}
+        if asked not in replies:
+            self._obey(asked)
+            return
+        self._screen.say(replies[asked])
+        self._say(replies[asked])
+        if asked != THINK:
+            self._repeat()
+
+    def _again(self) -> None:
+        self._say(show_again(self._screen, self._interview))
 
     def _repeat(self) -> None:
         self._say(say_last(self._screen, self._interview))
@@ -153,7 +184,7 @@ class Chat:
     def _help(self) -> None:
         for name, meaning in COMMANDS.items():
             self._screen.parts([(f"{name:<9}", "bold"), (meaning, "")])
-        self._screen.say(KEYS, style="dim")
+        self._screen.say(f"{PLAIN} {KEYS}", style="dim")
 
     def _play(self, events: Iterator[AnyEvent]) -> None:
         """Store each event, then show it."""

@@ -13,6 +13,7 @@ from interviewer.values.knowledge import KeyPoint
 
 MAX_BEST = 3
 MAX_GAPS = 3
+ALL_WELL = "No topic of these was weak: next time brings others."
 WEAK_BELOW = 0.5
 """A question with a lower score is worth coming back to; so is one that was skipped."""
 
@@ -36,7 +37,10 @@ def show_debrief(screen: Screen, state: State) -> None:
         screen.say(f"How it sounded: {advice}")
     if titles := _to_come_back_to(state):
         screen.gap()
-        screen.say(f"To come back to next time: {', '.join(titles)}.")
+        screen.say(f"To come back to next time: {'; '.join(titles)}.")
+    elif any(isinstance(exchange.in_force, Grade) for exchange in state.exchanges):
+        screen.gap()
+        screen.say(ALL_WELL)
 
 
 def _show_gaps(screen: Screen, found: Sequence[tuple[Exchange, KeyPoint, Verdict]]) -> None:

@@ -11,6 +11,7 @@ from interviewer.grading.self_rating import gap
 from interviewer.knowledge.code import without_docstrings
 from interviewer.values.events import SessionStarted
 from interviewer.values.grade import Grade, Ungraded
+from interviewer.values.interview import Question
 from interviewer.values.knowledge import Passage
 
 MAX_CODE_LINES = 45
@@ -20,16 +21,21 @@ SCORED = (
 )
 
 
-def show_question(screen: Screen, exchange: Exchange, total: int, more: str = "") -> None:
-    """Show a question with its number, what more is to be said, and the code it is about."""
+def show_question(screen: Screen, exchange: Exchange, total: int | None, more: str = "") -> None:
+    """Show a question with its number, of how many, what more is to be said, and its code."""
     question = exchange.question
     screen.gap()
+    number = f"{exchange.number} of {total}" if total else f"{exchange.number}"
     screen.say(
-        f"Question {exchange.number} of {total} · {question.section} · {question.title}"
-        f"{f' · {more}' if more else ''}",
+        f"Question {number} · {question.section} · {question.title}{f' · {more}' if more else ''}",
         style="dim",
     )
     screen.say(question.text, style="bold")
+    show_material(screen, question)
+
+
+def show_material(screen: Screen, question: Question) -> None:
+    """Show what stands beside a question: what is to be written, or the code it is about."""
     if question.task:
         coding.show_task(screen, question.task)
     if question.code:

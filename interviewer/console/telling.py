@@ -38,7 +38,7 @@ def tell(screen: Screen, interview: Interview, event: AnyEvent) -> None:
             screen.say(event.text)
             render.show_places(screen, event.sources)
         case QuestionAsked():
-            _question(screen, interview)
+            _question(screen, interview, event.lead)
         case Resumed():
             _break(screen, interview)
         case SessionEnded():
@@ -54,11 +54,19 @@ def say_last(screen: Screen, interview: Interview) -> str:
     return text
 
 
+def show_again(screen: Screen, interview: Interview) -> str:
+    """Show again what the candidate is to answer and the code it is about; return the former."""
+    text = say_last(screen, interview)
+    if not interview.state.is_closing:
+        render.show_material(screen, interview.question.question)
+    return text
+
+
 def clock(interview: Interview) -> str:
     """Return how long it has been and, if there is an end to it, how long is left."""
     spent_min = interview.spent_s / 60
     started = interview.state.started
-    so_far = f"{spent_min:.0f} min so far"
+    so_far = f"{int(spent_min)} min so far"
     if started is None or started.minutes is None:
         return so_far
     left = math.ceil(started.minutes - spent_min)
@@ -67,9 +75,12 @@ def clock(interview: Interview) -> str:
 
 def _words(screen: Screen, event: AnyEvent) -> None:
     match event:
-        case FollowedUp() | Hinted() | Reworded() | ClosingBegan():
+        case FollowedUp() | Reworded() | ClosingBegan():
             screen.gap()
-            screen.say(event.text, style="cyan" if isinstance(event, Hinted) else "bold")
+            screen.say(event.text, style="bold")
+        case Hinted():
+            screen.gap()
+            screen.say(f"Hint: {event.text}", style="cyan")
         case Said():
             screen.gap()
             screen.say(event.text)
@@ -79,9 +90,13 @@ def _words(screen: Screen, event: AnyEvent) -> None:
             pass
 
 
-def _question(screen: Screen, interview: Interview) -> None:
+def _question(screen: Screen, interview: Interview, lead: str = "") -> None:
+    if lead:
+        screen.gap()
+        screen.say(lead)
     started = interview.state.started
-    total = started.questions if started else interview.question.number
+    # By the clock nobody knows how many there will be.
+    total = started.questions if started and not started.by_clock else None
     has_clock = started is not None and (started.mode == "real" or started.minutes is not None)
     render.show_question(screen, interview.question, total, clock(interview) if has_clock else "")
     if interview.question.question.task:

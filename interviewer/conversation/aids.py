@@ -9,6 +9,8 @@ from interviewer.values.events import Corrected, Hinted, Noted, Reworded
 from interviewer.values.interview import Answer
 from interviewer.values.knowledge import Topic
 
+ANSWERING = "Putting a strong answer together …"
+REWORDING = "Putting it another way …"
 NO_HINTS_IN_REAL = "There are no hints in a real interview. Say what you can, or /skip it."
 NO_HINT = "There is no hint for this. Say what you can, or /skip it."
 NO_MORE_HINTS = "There is no further hint for this question. Say what you can, or /skip it."

@@ -1,6 +1,7 @@
 """The candidate's own questions: answered from guide and repository, or with the best passage."""
 
 import re
+from collections.abc import Sequence
 
 from interviewer import prompts
 from interviewer.grading.model_answer import unfounded
@@ -19,24 +20,43 @@ NEAR = 0.3
 PASSAGES = 3
 MAX_NOTE_TOKENS = 500
 MAX_TOKENS = 120
-NOTHING = "Neither the guide nor the repository says anything on that, so I cannot."
+LOOKING = "Looking that up …"
+NOTHING = "Neither the guide nor the repository says anything on that, so I cannot say."
 HERE = "The best I have on that stands here"
-_NONE = {
-    "no",
-    "nope",
-    "none",
-    "nothing",
-    "no thanks",
-    "no thank you",
-    "thats all",
-    "no questions",
-    "",
-}
+GO_AHEAD = "Go ahead."
+_IN_CODE = re.compile(
+    r"\s*\b(?:in|of|by|from) (?:the|this|your|that) "
+    r"(?:code(?: ?base)?|repo(?:sitory)?|project|service|app(?:lication)?)\b",
+    re.IGNORECASE,
+)
+"""Words that say where something is, and would be taken for what it is: guides have a topic on the
+repository pattern."""
+_SMALL = "a an i im id ive it its you me my so well okay ok thanks thank question questions more"
+_NO = f"""
+    {_SMALL} no nope none nah nothing not really now today right else other further any think guess
+    do dont have havent got very much for your the time interview that thats this is was would be
+    all everything good fine set great from side at moment far sorry
+"""
+_YES = f"""
+    {_SMALL} yes yeah yep sure please actually do have would like to ask may can let one two few
+    some couple of something another got
+"""
+_IN_NO, _IN_YES = frozenset(_NO.split()), frozenset(_YES.split())
+"""Words in which candidates say that they have no question, and that they have one."""
 
 
 def is_none(text: str) -> bool:
     """Tell whether a candidate has no (more) questions."""
-    return re.sub(r"[^a-z ]", "", text.lower()).strip() in _NONE
+    return "?" not in text and _words(text) <= _IN_NO
+
+
+def is_announced(text: str) -> bool:
+    """Tell whether a candidate has a question and does not say which: "yes, I have one"."""
+    return not is_none(text) and _words(text) <= _IN_YES
+
+
+def _words(text: str) -> set[str]:
+    return set(re.sub(r"[^\w\s]", "", text.lower()).split())
 
 
 def answer(model: ChatModel | None, library: Library, question: str) -> ClosingAnswered:
@@ -58,8 +78,17 @@ def _quoted(passage: Passage, question: str) -> str:
 
 
 def _near(library: Library, question: str) -> list[Passage]:
-    """Return the passages of guide and repository that are near a question, the nearest first."""
-    found = [hit for name in library.corpora for hit in library.search(name, question, PASSAGES)]
+    """Return the passages of guide and repository that are near a question, the nearest first.
+
+    Where the question says that it is about the code, they are the code's, if any is near.
+    """
+    bare = _IN_CODE.sub("", question)
+    found = _hits(library, ["code"], bare) if bare != question and "code" in library.corpora else []
+    return found or _hits(library, library.corpora, question)
+
+
+def _hits(library: Library, corpora: Sequence[str], question: str) -> list[Passage]:
+    found = [hit for name in corpora for hit in library.search(name, question, PASSAGES)]
     found.sort(key=lambda hit: hit.cosine, reverse=True)
     return [hit.passage for hit in found[:PASSAGES] if hit.cosine >= NEAR]
 

@@ -19,6 +19,8 @@ MAX_FOLLOWUPS = 3
 QUOTE_WORDS = (3, 12)
 """How many words of the candidate's are short enough to say back and long enough to mean much."""
 _VAGUE_WORDS = 12
+BRIEF_WORDS = 20
+"""Who made some points only in part, in so few words, is asked for an example."""
 _LEADS: dict[FollowUpKind, tuple[str, ...]] = {
     "easier": (
         "That happens. A smaller question.",
@@ -39,6 +41,30 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 
+_NOTHING_MORE = re.compile(
+    r"(?:(?:no|nope|well|sorry|i think|i guess|i (?:don['’]t|do not) know|but)\b[ ,.]*)*"
+    r"(?:(?:that|this|it)(?:['’]s| is| was)(?: really)? (?:it|all|everything)"
+    r"(?: (?:that )?(?:i|there is|comes|from me)\b.{0,40}| for now)?"
+    r"|nothing (?:else|more|further|to add)(?: .{0,30})?"
+    r"|i (?:have|can say|know|remember) (?:nothing|no) (?:else|more|to add)(?: .{0,20})?"
+    r"|i (?:don['’]t|do not) (?:have|know) (?:anything|any|much) (?:else|more|to add)(?: .{0,20})?"
+    r"|i can(?:['’]t|not) think of (?:anything|any|another|more)(?: .{0,30})?"
+    r"|(?:as )?i(?:['’]ve| have)? (?:just |already |think i )*"
+    r"(?:said|answered|covered|explained|mentioned|told you)(?: (?:that|it|this|so))?"
+    r"(?: (?:already|before|just now|above))?)",
+    re.IGNORECASE,
+)
+
+KEPT = "I have that. My question was:"
+_SECOND_THOUGHT = re.compile(
+    r"(?:(?:oh|um|wait|sorry|hm+|well|ok|okay|no)\b[ ,.!…-]*)*"
+    r"(?:actually,? (?:no|wait|sorry|i meant?)|i meant?(?: to say)?|i should have said|"
+    r"correction|let me (?:correct|rephrase|restate) (?:that|myself)|scratch that|"
+    r"i (?:want|need|have) to correct (?:that|myself)|(?:that|what i said) (?:was|is) wrong)\b",
+    re.IGNORECASE,
+)
+"""How people begin who put right what they said before."""
+
 
 class Move(Value):
     """A follow-up that was picked: the key point aimed at, and what to say."""
@@ -46,6 +72,22 @@ class Move(Value):
     key_point: str
     text: str
     kind: FollowUpKind = "open"
+
+
+def asked_again(exchange: Exchange, coverage: Coverage) -> str | None:
+    """Return the follow-up on the table once more if the last turn did not answer it.
+
+    It does not if it puts right what was said before and says nothing of the point aimed at; once.
+    """
+    is_first_reply = len(exchange.answers) == len(exchange.followups) + 1
+    is_second_thought = _SECOND_THOUGHT.match(exchange.answers[-1].text.strip())
+    if not (exchange.followups and is_first_reply and is_second_thought):
+        return None
+    aimed_at = exchange.followups[-1].key_point
+    rows = zip(exchange.question.key_points, coverage.measure(exchange.text), strict=True)
+    if any(point.id == aimed_at and likely >= PARTLY for point, likely in rows):
+        return None
+    return f"{KEPT} {exchange.followups[-1].text}"
 
 
 def pick_followup(
@@ -57,14 +99,18 @@ def pick_followup(
 ) -> Move | None:
     """Return the next follow-up, or None when it is time to move on.
 
-    After "I don't know" there is one, an easier way in, if that was the first answer; after other
-    answers that say nothing there is none. None is on a point asked on before, as a follow-up or as
-    a hint. A complete answer is followed by the `deeper` question, if there is one.
+    After "I don't know" there is one, an easier way in, if that was the first answer, and no other
+    after it; after answers that say nothing, or that there is no more to say, there is none. None
+    is on a point asked on before, as a follow-up or as a hint. A complete answer is followed by the
+    `deeper` question, if there is one; a brief one that made all points, some of them in part, by
+    the wish for an example.
     """
     last = exchange.answers[-1].text if exchange.answers else ""
     settled = settle(last, exchange.question.text)
     is_first = len(exchange.answers) == 1
-    if len(exchange.followups) >= MAX_FOLLOWUPS:
+    was_easier = any(event.kind == "easier" for event in exchange.followups)
+    is_enough = was_easier or len(exchange.followups) >= MAX_FOLLOWUPS
+    if is_enough or _NOTHING_MORE.fullmatch(last.strip(" .!…")):
         return None
     if settled:
         is_way_in = settled == "dont_know" and is_first
@@ -74,6 +120,7 @@ def pick_followup(
         _challenge(exchange, measured, coverage, rng)
         or _on_open_point(exchange, measured, coverage, rng, wording)
         or _deeper(exchange, measured, deeper, rng)
+        or _example(exchange, measured, coverage, wording)
     )
 
 
@@ -148,6 +195,25 @@ def _deeper(
     if not question or not is_complete or "" in asked_on(exchange):
         return None
     return Move(key_point="", text=f"{rng.choice(_LEADS['deeper'])} {question}", kind="deeper")
+
+
+def _example(
+    exchange: Exchange, measured: Sequence[float], coverage: Coverage, wording: Wording
+) -> Move | None:
+    """Return the wish for an example, once, if brief words made a point in part: a name, say."""
+    asked = asked_on(exchange)
+    points = exchange.question.key_points
+    partly = [
+        index
+        for index, likely in enumerate(measured)
+        if PARTLY <= likely < COVERED and points[index].id not in asked
+    ]
+    if not partly or "" in asked or len(exchange.text.split()) > BRIEF_WORDS:
+        return None
+    best = max(partly, key=lambda index: (points[index].weight, measured[index]))
+    quote = _quote(coverage.signals(exchange.text)[best].span, [point.text for point in points])
+    said = [f"You said “{quote}”."] if quote else []
+    return Move(key_point="", text=" ".join([*said, wording.example]), kind="example")
 
 
 def _open_points(exchange: Exchange, measured: Sequence[float]) -> list[int]:

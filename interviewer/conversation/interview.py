@@ -9,7 +9,7 @@ from interviewer.coding.runner import run_code, task_cases
 from interviewer.conversation import aids, closing, manners, writing
 from interviewer.conversation.ahead import Ahead, Pending, Result, Urgency
 from interviewer.conversation.asking import Asking
-from interviewer.conversation.followup import Move, pick_followup
+from interviewer.conversation.followup import Move, asked_again, pick_followup
 from interviewer.conversation.host import Host
 from interviewer.conversation.level import Adapting
 from interviewer.conversation.marking import Marking
@@ -39,11 +39,6 @@ from interviewer.values.events import (
     Skipped,
 )
 from interviewer.values.interview import Answer
-
-RUNNING = "Running your code …"
-ANSWERING = "Putting a strong answer together …"
-LOOKING = "Looking that up …"
-REWORDING = "Putting it another way …"
 
 
 class Interview:
@@ -144,7 +139,7 @@ class Interview:
         """Say something to the last answer, or close the question."""
         move = self._reply(is_code=is_code)
         if isinstance(move, str):
-            yield self._tell(Noted(text=move))
+            yield self._tell(Said(text=move))
         elif move is not None:
             yield self._tell(FollowedUp(**move.model_dump(), gap_ms=self._gap_ms()))
         else:
@@ -152,25 +147,25 @@ class Interview:
 
     def _reply(self, *, is_code: bool) -> Move | str | None:
         if self.question.question.task is None:
-            said = (self.question, self._asking.coverage)
-            return pick_followup(*said, self._rng, self._wording, self._asking.deeper)
+            said = (self.question, self._asking.coverage, self._rng, self._wording)
+            return asked_again(*said[:2]) or pick_followup(*said, self._asking.deeper)
         return writing.reply(self.question, self._rng, is_code=is_code, is_real=self._is_real)
 
     def _run(self, code: str) -> AnyEvent:
         task = self.question.question.task
         cases = task_cases(task) if task else []
-        with self._host.waiting(RUNNING):
+        with self._host.waiting(writing.RUNNING):
             return self._tell(CodeRan(run=run_code(code, cases)))
 
     def hint(self) -> Iterator[AnyEvent]:
         """Give a nudge towards a key point that is still open; none in a real interview."""
-        coverage = self._asking.coverage
-        yield self._tell(aids.hint(self.question, coverage, is_real=self._is_real))
+        yield self._tell(aids.hint(self.question, self._asking.coverage, is_real=self._is_real))
 
     def simplify(self) -> Iterator[AnyEvent]:
         """Say the question in easier words that ask for the same, if there are any."""
-        topic = self._planned[self.question.number - 1].topic
-        told = self._do_now(lambda: aids.simplify(self.question, self._poser, topic), REWORDING)
+        exchange = self.question
+        topic = self._planned[exchange.number - 1].topic
+        told = self._do_now(lambda: aids.simplify(exchange, self._poser, topic), aids.REWORDING)
         yield self._tell(told)
 
     def correct(self, answer: Answer) -> Iterator[AnyEvent]:
@@ -194,7 +189,7 @@ class Interview:
             yield self._tell(Noted(text=aids.NO_ANSWERS_IN_REAL))
             return
         question = self.question.question
-        text = self._do_now(lambda: self._grader.coach.model_answer(question), ANSWERING)
+        text = self._do_now(lambda: self._grader.coach.model_answer(question), aids.ANSWERING)
         self._heard_at = self._clock()
         yield self._tell(AnswerShown(question=question.id, text=text))
         if not self.question.is_answered:
@@ -237,12 +232,14 @@ class Interview:
         """Take what the candidate asks in the closing, or that there is nothing (more)."""
         if closing.is_none(text):
             yield from self._finish(self._reason())
-            return
-        yield self._tell(ClosingAsked(text=text))
-        yield from self._answer_candidate(text)
+        elif closing.is_announced(text):
+            yield self._tell(Said(text=closing.GO_AHEAD))
+        else:
+            yield self._tell(ClosingAsked(text=text))
+            yield from self._answer_candidate(text)
 
     def _answer_candidate(self, text: str) -> Iterator[AnyEvent]:
-        yield self._tell(self._do_now(lambda: self._poser.answer(text), LOOKING))
+        yield self._tell(self._do_now(lambda: self._poser.answer(text), closing.LOOKING))
         if len(self.state.closing) < closing.MAX_QUESTIONS:
             yield self._tell(Said(text=self._wording.more))
         else:
@@ -263,10 +260,12 @@ class Interview:
     def _ask(self) -> Iterator[AnyEvent]:
         number = len(self.state.exchanges)
         posed = self._asking.pose(number, self._adapting.aim)
+        self._began_at = self._began_at if number else self._clock()  # Its wait is ours.
         yield self._tell(
             QuestionAsked(
                 number=number + 1, question=posed.question, rejected=posed.rejected,
                 reason=posed.note, ready=self._asking.was_ready, gap_ms=self._gap_ms(),
+                lead=manners.turn(self._started, number),
             )
         )  # fmt: skip
         self._asking.think_ahead(number + 1, posed.question, self._adapting.aim)

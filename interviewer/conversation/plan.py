@@ -21,6 +21,9 @@ DAYS_OF_A_WEEK = 7
 TASK_SHARE = 5
 """One question in so many is a coding task, where other kinds are asked as well."""
 
+MINUTES_A_QUESTION = 3
+"""Few questions with their follow-ups take less, typed or spoken."""
+
 
 class Planned(Value):
     """A topic to ask about, and why it came up."""
@@ -31,6 +34,11 @@ class Planned(Value):
     """What kinds of question will do."""
     due: tuple[str, ...] = ()
     """Ids of the key points that should come again."""
+
+
+def enough_for(minutes: int) -> int:
+    """Return how many questions to plan so that a session ends by its clock."""
+    return -(-minutes // MINUTES_A_QUESTION)
 
 
 def select_topics(
@@ -155,6 +163,21 @@ def plan_kinds(planned: Sequence[Planned], kinds: Sequence[QuestionKind]) -> lis
         left -= is_task
         mixed.append(item.model_copy(update={"kinds": ("write_code",) if is_task else others}))
     return mixed
+
+
+def in_order(planned: Sequence[Planned]) -> list[Planned]:
+    """Return the plan in the order to ask in: it begins with something prepared, and with talk.
+
+    Topics with prepared questions go first: the model poses the others meanwhile.
+    """
+    ordered = sorted(planned, key=lambda item: not item.topic.questions)
+    opener = next(
+        (item for item in ordered if item.topic.questions and item.kinds != ("write_code",)), None
+    )
+    if opener:
+        ordered.remove(opener)
+        ordered.insert(0, opener)
+    return ordered
 
 
 def _reason(topic: Topic, standing: Standing | None, now: datetime) -> str:

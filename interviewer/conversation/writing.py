@@ -9,8 +9,13 @@ from interviewer.grading.code_points import COMPLEXITY
 from interviewer.grading.settled import settle
 from interviewer.values.interview import Answer, Question
 
-NOW_WRITE = "Fine. Now write it: /code opens your editor, or paste it here."
+RUNNING = "Running your code …"
+NOW_WRITE = "Now write it: /code opens your editor, or paste it here."
+ASKED_BACK = "The statement and the examples are all I can tell. Decide, and say what you assume."
+GO_ON = "Go on: /code opens your editor, or paste the code here; /skip leaves the task."
 IMPROVE = "Send a better version as often as you like, or say something to talk about this one."
+MAX_TALK = 5
+"""Whoever says so much before there is any code is not going to write some."""
 KEPT = "I have your new version. My question was:"
 ABOUT_CODE = "Let's talk about what you wrote."
 BY_HAND = "Go through the first example by hand, step by step: what do you do, and in which order?"
@@ -33,18 +38,22 @@ def as_code(answer: Answer, question: Question) -> Answer:
 def reply(exchange: Exchange, rng: Random, *, is_code: bool, is_real: bool) -> Move | str | None:
     """Return what is said to the last answer: a follow-up, a remark, or None to move on.
 
-    `is_code` tells whether that answer was code.
+    `is_code` tells whether that answer was code. Thinking aloud and asking back before there is any
+    is welcome, up to a point.
     """
     if is_code and exchange.followups:
         return f"{KEPT} {exchange.followups[-1].text}"
     if is_code:
         is_done = is_real or exchange.runs[-1].share == 1
         return _followup(exchange, rng) if is_done else IMPROVE
-    if settle(exchange.answers[-1].text, exchange.question.text):
+    is_all_talk = not exchange.codes and len(exchange.answers) > MAX_TALK
+    if is_all_talk or settle(exchange.answers[-1].text, exchange.question.text):
         return None
     if exchange.codes:
         return _followup(exchange, rng)
-    return NOW_WRITE if len(exchange.answers) == 1 else None
+    if exchange.answers[-1].text.rstrip().endswith("?"):
+        return ASKED_BACK
+    return NOW_WRITE if len(exchange.answers) == 1 else GO_ON
 
 
 def hint(exchange: Exchange) -> str | None:

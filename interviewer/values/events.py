@@ -51,6 +51,8 @@ class SessionStarted(Event):
     level: Level
     questions: int
     minutes: int | None = None
+    by_clock: bool = False
+    """Whether it goes on until the minutes are over: more questions are planned than will come."""
     seed: int
     guide: tuple[str, ...]
     repo: tuple[str, ...]
@@ -75,6 +77,8 @@ class QuestionAsked(Event):
     question: Question
     reason: str = ""
     """Why this topic came up."""
+    lead: str = ""
+    """What the interviewer said before it, to turn to something else."""
     rejected: tuple[str, ...] = ()
     """Why generated questions were thrown away before this one."""
     gap_ms: int | None = None
@@ -196,7 +200,7 @@ class Noted(Event):
 
 
 class Said(Event):
-    """The interviewer said something that asks for no answer, such as the opening."""
+    """The interviewer said something that is no question of its own, such as the opening."""
 
     type: Literal["said"] = "said"
     text: str

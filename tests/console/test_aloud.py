@@ -22,6 +22,10 @@ CODE = NOTES.model_copy(update={"kind": "code", "text": "def secret_name(): ..."
         (Said(text="Welcome."), "Welcome."),
         (FollowedUp(key_point="", text="And then?"), "And then?"),
         (QuestionAsked(number=1, question=sample_question()), sample_question().text),
+        (
+            QuestionAsked(number=2, question=sample_question(), lead="Another topic."),
+            f"Another topic. {sample_question().text}",
+        ),
         (Noted(text="It is slow."), ""),
         (Skipped(), ""),
     ],

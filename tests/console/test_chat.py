@@ -2,13 +2,24 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event
+from typing import Literal
 
 import pytest
 from rich.cells import cell_len
 
-from interviewer.console.chat import COMMANDS, KEYS, Chat
+from interviewer.console.chat import (
+    AFTER_QUESTION,
+    AT_THE_END,
+    COMMANDS,
+    KEYS,
+    TAKE_IT,
+    TAKE_YOUR_TIME,
+    Chat,
+)
+from interviewer.console.telling import clock
 from interviewer.conversation.ahead import Stoppable
 from interviewer.conversation.aids import NO_EDIT, NO_MORE_HINTS, NO_SIMPLER
+from interviewer.conversation.closing import GO_AHEAD
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.manners import WORDINGS
 from interviewer.conversation.state import replay
@@ -25,6 +36,7 @@ from interviewer.values.events import (
 )
 from interviewer.values.grade import Grade
 from interviewer.values.interview import Answer
+from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.grader import FakeGrader
 from tests.fakes.interview import (
@@ -217,6 +229,53 @@ def test_an_unknown_command_is_no_answer_and_names_the_nearest_one(
     assert "answered" not in held.kinds
 
 
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("Could you repeat that?", "/repeat"),
+        ("Can I get a hint?", "/hint"),
+        ("Let's skip this one.", "/skip"),
+        ("What's the answer?", "/answer"),
+        ("How much time is left?", "/time"),
+    ],
+)
+def test_plain_words_do_what_the_command_does_and_are_no_answer(said: str, command: str) -> None:
+    by_words = hold(said, END)
+    by_command = hold(command, END)
+
+    assert by_words.kinds == by_command.kinds
+    assert by_words.words == by_command.words
+
+
+@pytest.mark.parametrize(
+    ("mode", "said", "reply", "is_asked_again"),
+    [
+        ("practice", "What do you mean by that?", TAKE_IT, True),
+        ("practice", "Was that right?", AFTER_QUESTION, True),
+        ("real", "Was that right?", AT_THE_END, True),
+        ("real", "Let me think for a moment.", TAKE_YOUR_TIME, False),
+    ],
+)
+def test_what_is_asked_back_gets_a_word_in_reply_and_the_question_stays(
+    mode: Literal["practice", "real"], said: str, reply: str, *, is_asked_again: bool
+) -> None:
+    once = hold(END, head=session_head(mode))
+    held = hold(said, END, head=session_head(mode))
+
+    assert reply in held.words
+    assert held.kinds == once.kinds
+    question = sample_question(1).text
+    assert held.words.count(question) == once.words.count(question) + is_asked_again
+
+
+def test_in_the_closing_only_what_makes_sense_there_is_a_wish() -> None:
+    head = session_head("real", 1)
+
+    held = hold("/skip", "Could you repeat that?", "What do you mean by lazy?", "no", head=head)
+
+    assert held.interview.state.closing == ("What do you mean by lazy?",)
+
+
 def test_every_command_that_is_listed_is_obeyed() -> None:
     for command in COMMANDS:
         script = [command] if command == "/end" else [command, END]
@@ -255,6 +314,16 @@ def test_easier_words_are_shown_and_repeated_or_said_not_to_be_there() -> None:
     assert NO_SIMPLER in hold("/simpler", END).words
 
 
+def test_by_the_clock_nobody_is_told_how_many_questions_there_will_be() -> None:
+    head = session_head("real", 2, 25).model_copy(update={"by_clock": True})
+
+    held = hold("/skip", "/end", head=head)
+
+    assert "25 minutes, on Features." in held.words
+    assert "Question 1 · Features" in held.words
+    assert "Question 2 · Features" in held.words
+
+
 @pytest.mark.parametrize(
     ("minutes", "said"), [(None, "0 min so far"), (25, "0 min so far, 25 left")]
 )
@@ -262,6 +331,25 @@ def test_the_time_is_told_on_request(minutes: int | None, said: str) -> None:
     held = hold("/time", END, head=session_head(minutes=minutes))
 
     assert said in held.words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (59, "0 min so far, 25 left"),
+        (456, "7 min so far, 18 left"),
+        (1500, "25 min so far, this is"),
+    ],
+)
+def test_what_has_gone_and_what_is_left_make_the_whole(seconds: float, said: str) -> None:
+    time = FakeClock()
+    interview = scripted_interview(session_head(minutes=25), clock=time)
+    list(interview.begin())
+
+    time.go(seconds)
+    interview.close()
+
+    assert clock(interview).startswith(said)
 
 
 def test_a_real_interview_opens_in_its_manner_and_closes_with_the_candidates_questions() -> None:
@@ -286,10 +374,24 @@ def test_a_real_interview_opens_in_its_manner_and_closes_with_the_candidates_que
     assert held.interview.state.ended == "complete"
 
 
+def test_a_real_interview_says_that_it_turns_to_something_else_and_practice_does_not() -> None:
+    turns = WORDINGS["neutral"].turn
+
+    real = hold("/skip", "/skip", END, head=session_head("real", 3))
+    practice = hold("/skip", "/skip", END, head=session_head("practice", 3))
+
+    assert f"{turns[1]} Question 2 of 3" in real.words
+    assert f"{turns[2]} Question 3 of 3" in real.words
+    assert not any(text in practice.words for text in turns)
+
+
 def test_the_candidate_may_ask_three_things_in_the_closing() -> None:
-    held = hold("/skip", "Why?", "How?", "When?", head=session_head("real", 1))
+    held = hold(
+        "/skip", "Why?", "Yes, I have one more.", "How?", "When?", head=session_head("real", 1)
+    )
 
     assert held.interview.state.closing == ("Why?", "How?", "When?")
+    assert GO_AHEAD in held.words
     assert held.interview.state.ended == "complete"
 
 

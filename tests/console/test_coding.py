@@ -115,6 +115,13 @@ def test_what_is_left_in_the_editor_is_run_and_opened_again_for_the_next_version
     assert "2 of 2 cases passed." in held.terminal.words
 
 
+def test_a_task_is_repeated_with_its_signature_and_examples() -> None:
+    once, twice = hold(), hold("Could you repeat the question?")
+
+    for shown_again in (DOUBLE.statement, "def double(number: int) -> int:", "double(4) gives 8"):
+        assert twice.terminal.words.count(shown_again) == once.terminal.words.count(shown_again) + 1
+
+
 def test_an_editor_left_as_it_was_runs_nothing() -> None:
     held = hold("/code", edits=(None,))
 

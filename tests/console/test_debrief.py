@@ -1,9 +1,10 @@
 import pytest
 
-from interviewer.console.debrief import show_debrief
+from interviewer.console.debrief import ALL_WELL, show_debrief
 from interviewer.conversation.state import State
-from interviewer.values.interview import Answer, Delivery
+from interviewer.values.interview import Answer, Delivery, Question
 from tests.fakes.exchange import exchange, graded, verdict
+from tests.fakes.interview import sample_question
 from tests.fakes.screen import FakeTerminal
 
 
@@ -19,3 +20,22 @@ def test_the_debrief_says_one_sentence_on_delivery_where_something_stands_out(
     show_debrief(terminal.screen, State(exchanges=(spoken,), ended="complete"))
 
     assert terminal.words.count("How it sounded:") == count
+
+
+def titled(number: int, title: str) -> Question:
+    return sample_question(number).model_copy(update={"title": title})
+
+
+def test_the_debrief_names_what_comes_again_the_weakest_first_or_that_nothing_does() -> None:
+    lists = exchange(graded(score=0.4), number=1, question=titled(1, "Lists: index, slice"))
+    loops = exchange(graded(score=0.1), number=2, question=titled(2, "Loops"))
+    sets = exchange(graded(score=0.9), number=3, question=titled(3, "Sets"))
+    weak, strong, unanswered = FakeTerminal(100), FakeTerminal(100), FakeTerminal(100)
+
+    show_debrief(weak.screen, State(exchanges=(lists, loops, sets), ended="complete"))
+    show_debrief(strong.screen, State(exchanges=(sets,), ended="complete"))
+    show_debrief(unanswered.screen, State(exchanges=(exchange(),), ended="complete"))
+
+    assert weak.words.endswith("To come back to next time: Loops; Lists: index, slice.")
+    assert strong.words.endswith(ALL_WELL)
+    assert ALL_WELL not in unanswered.words

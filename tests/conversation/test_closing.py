@@ -1,6 +1,6 @@
 import pytest
 
-from interviewer.conversation.closing import HERE, NOTHING, answer, is_none
+from interviewer.conversation.closing import HERE, NOTHING, answer, is_announced, is_none
 from interviewer.conversation.simpler import easier_wording
 from interviewer.errors import ModelInterrupted
 from interviewer.knowledge.library import Library
@@ -15,10 +15,32 @@ QUESTION = sample_question(1, (LAZY,)).model_copy(
 )
 
 
-@pytest.mark.parametrize("text", ["", "No.", "no, thanks!", "That’s all", "NOPE"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "No.", "no, thanks!", "That’s all", "NOPE", "Not really.", "I'm good, thank you!"),
+        *("No, I don't have any questions.", "No, that was everything from my side, thanks."),
+        *("I think that's it.", "No more questions", "Nothing else, thank you very much."),
+    ],
+)
 def test_a_candidate_may_have_no_question(text: str) -> None:
     assert is_none(text)
+    assert not is_announced(text)
     assert not is_none(f"{text} Why is it so?")
+    assert not is_none(f"{text} But tell me how the cache works")
+
+
+@pytest.mark.parametrize("text", ["Yes.", "Yes, I have one.", "Sure, I do have a few questions."])
+def test_a_candidate_may_say_first_that_there_is_a_question(text: str) -> None:
+    assert is_announced(text)
+    assert not is_none(text)
+    assert not is_announced(f"{text} How does the cache work?")
+
+
+@pytest.mark.parametrize("text", ["Is everything good?", "How is the session closed", "Why?"])
+def test_a_question_is_neither(text: str) -> None:
+    assert not is_none(text)
+    assert not is_announced(text)
 
 
 def test_without_a_model_the_best_passage_answers_with_its_place(library: Library) -> None:
@@ -26,6 +48,17 @@ def test_without_a_model_the_best_passage_answers_with_its_place(library: Librar
 
     assert answered.text == f"{HERE}: “{SAYS}”"
     assert answered.sources[0].location.startswith("features.md:")
+
+
+def test_a_question_about_the_code_is_answered_from_the_code(library: Library) -> None:
+    asked = "How does a generator number rows lazily"
+
+    anywhere = answer(None, library, f"{asked}?")
+    in_code = answer(None, library, f"{asked} in the repository?")
+
+    assert anywhere.sources[0].kind == "guide"
+    assert {source.kind for source in in_code.sources} == {"code"}
+    assert in_code.text == f"{HERE}: {in_code.sources[0].header}."
 
 
 def test_what_neither_guide_nor_repository_knows_is_not_answered(library: Library) -> None:

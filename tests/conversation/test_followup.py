@@ -4,11 +4,18 @@ from random import Random
 
 import pytest
 
-from interviewer.conversation.followup import MAX_FOLLOWUPS, Move, pick_followup
+from interviewer.conversation.followup import (
+    KEPT,
+    MAX_FOLLOWUPS,
+    Move,
+    asked_again,
+    pick_followup,
+)
 from interviewer.conversation.manners import WORDINGS
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import Coverage
 from interviewer.knowledge.embedder import MiniLM
+from interviewer.values.events import FollowedUp
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.exchange import on_table
 from tests.fakes.grader import FakeCoverage
@@ -77,6 +84,57 @@ def test_there_is_no_followup_when_asking_on_leads_nowhere(table: Exchange) -> N
     assert pick(table) is None
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_over"),
+    [
+        ("That's all I know.", True),
+        ("No, that’s it", True),
+        ("I already said that.", True),
+        ("As I just said.", True),
+        ("I don't know, nothing else comes to mind.", True),
+        ("I have nothing to add.", True),
+        ("I can't think of anything else!", True),
+        ("That is all that stays in memory, one value.", False),
+        ("Nothing else than one value stays, the list is never built.", False),
+        ("I already said that it needs one value at a time, so it costs little.", False),
+    ],
+)
+def test_who_has_nothing_more_to_say_is_not_asked_on(answer: str, *, is_over: bool) -> None:
+    move = pick(on_table("It is lazy in its work.", answer))
+
+    assert (move is None) is is_over
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Actually no, I meant the whole list is built.",
+        "Wait, sorry, I meant that it is lazy only at times.",
+        "Let me correct that: nothing is built.",
+        "Scratch that, it is an iterator.",
+    ],
+)
+def test_who_puts_right_what_was_said_is_asked_the_same_once_more(text: str) -> None:
+    first = on_table("It is lazy in its work.", text, asked_on=("memory",))
+    again = on_table("It is lazy in its work.", text, text, asked_on=("memory",))
+
+    assert asked_again(first, coverage(first)) == f"{KEPT} {first.followups[-1].text}"
+    assert asked_again(again, coverage(again)) is None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        on_table("Actually no, I meant that it is lazy."),
+        on_table("It is lazy.", "Actually no, I meant memory stays small.", asked_on=("memory",)),
+        on_table("It is lazy.", "It means that actually nothing is built.", asked_on=("memory",)),
+    ],
+    ids=["nothing was asked on", "it says the point", "no second thought"],
+)
+def test_what_answers_the_followup_is_not_asked_again(table: Exchange) -> None:
+    assert asked_again(table, coverage(table)) is None
+
+
 def test_a_followup_says_back_what_made_a_point() -> None:
     move = pick(on_table("Well, so basically it is lazy until you need one. Other things too."))
 
@@ -133,6 +191,16 @@ def test_who_does_not_know_is_shown_one_easier_way_in() -> None:
     assert move is not None
     assert (move.kind, move.key_point) == ("easier", "once")
     assert move.text.endswith(f" {ONCE.followup}")
+
+
+def test_after_the_easier_way_in_nothing_more_is_asked() -> None:
+    table = on_table("I don't know.")
+    move = pick(table)
+    assert move is not None
+    asked = FollowedUp(**move.model_dump())
+    after = on_table("I don't know.", LONG).model_copy(update={"followups": (asked,)})
+
+    assert pick(after) is None
 
 
 WRONG = MEMORY.model_copy(update={"wrong": "It builds the whole list beforehand."})
@@ -214,6 +282,37 @@ def test_a_complete_answer_is_taken_further_once() -> None:
     assert (move.kind, move.key_point) == ("deeper", "")
     assert move.text.endswith(" What happens under load?")
     assert pick_followup(after, coverage(after), RNG, WORDING, "What happens under load?") is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("It is lazy-ish by all means.", "You said “It is lazy-ish by all means”. "),
+        ("Lazy-ish.", ""),
+    ],
+)
+def test_brief_words_that_made_a_point_in_part_are_asked_for_an_example_once(
+    answer: str, said: str
+) -> None:
+    table = on_table(answer, points=(LAZY,))
+    after = on_table(answer, "Well, so.", points=(LAZY,), asked_on=("",))
+
+    assert pick(table) == Move(key_point="", text=f"{said}{WORDING.example}", kind="example")
+    assert pick(after) is None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        on_table(f"It is lazy-ish. {LONG} {LONG}", points=(LAZY,)),
+        on_table("It is lazy-ish by all means.", points=(LAZY,), asked_on=("lazy",)),
+        on_table("It is lazy by all means.", points=(LAZY,)),
+        on_table("It is lazy-ish by all means.", "No idea.", points=(LAZY,)),
+    ],
+    ids=["said at length", "asked on before", "made in full", "gave up"],
+)
+def test_no_example_is_asked_of_who_said_enough_or_gave_up(table: Exchange) -> None:
+    assert pick(table) is None
 
 
 @pytest.mark.parametrize("answer", ["It is lazy in its work.", "I don't know.", LONG])

@@ -10,6 +10,7 @@ from interviewer.conversation.asking import BEGINNING, POSING
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.marking import GRADING
 from interviewer.conversation.plan import Planned
+from interviewer.conversation.resume import next_step
 from interviewer.models.chat import Message
 from interviewer.values.coding import CodeRun
 from interviewer.values.events import (
@@ -21,6 +22,7 @@ from interviewer.values.events import (
     Hinted,
     Noted,
     QuestionAsked,
+    Said,
 )
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Answer, Question
@@ -99,6 +101,19 @@ def test_an_answer_that_leaves_something_out_is_followed_up(interview: Interview
     assert isinstance(events[1], FollowedUp)
     assert events[1].key_point == "memory"
     assert interview.question.answers == (SOME_SAID,)
+
+
+def test_a_second_thought_leaves_the_followup_on_the_table(interview: Interview) -> None:
+    list(interview.begin())
+    [_, asked] = interview.hear(SOME_SAID)
+    assert isinstance(asked, FollowedUp)
+
+    events = list(interview.hear(say("Wait, I meant: lazy as long as nobody asks.")))
+
+    assert kinds(events) == ["answered", "said"]
+    assert isinstance(events[1], Said)
+    assert events[1].text.endswith(asked.text)
+    assert next_step(interview.state, events) == "listen"
 
 
 def test_a_full_answer_is_graded_and_the_next_question_asked(interview: Interview) -> None:

@@ -106,6 +106,19 @@ def test_no_question_is_asked_after_the_time_is_over(seconds: float, reason: str
     assert events[-1].type == ("session_ended" if reason else "question_asked")
 
 
+def test_the_clock_starts_with_the_first_question() -> None:
+    clock = FakeClock()
+    interview = scripted_interview(session_head(), clock=clock)
+
+    clock.go(200)
+    list(interview.begin())
+    clock.go(7)
+    list(interview.hear(ALL_SAID))
+    interview.close()
+
+    assert interview.spent_s == 7
+
+
 def test_the_last_question_answered_late_still_completes_the_session() -> None:
     clock = FakeClock()
     interview = scripted_interview(session_head(questions=1, minutes=1), clock=clock)

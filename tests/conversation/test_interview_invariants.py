@@ -30,7 +30,10 @@ Deed = tuple[str, str]
 """What the candidate does, and the text that goes with it."""
 
 TEXTS = st.text(max_size=20) | st.sampled_from(
-    ["It is lazy.", "Lazy, little memory, and once.", "I don't know.", "", "Memory stays small."]
+    [
+        *("It is lazy.", "Lazy, little memory, and once.", "I don't know.", "", "It is lazy-ish."),
+        *("Memory stays small.", "Wait, I meant that it is lazy.", "That's all I know."),
+    ]
 )
 DEEDS = st.lists(
     st.tuples(st.just("hear"), TEXTS)
@@ -117,8 +120,10 @@ def assert_followups_are_bounded(exchange: Exchange) -> None:
     assert set(aims) <= {point.id for point in exchange.question.key_points} | {""}
     assert [event.kind for event in exchange.followups].count("deeper") <= 1
     assert [event.kind for event in exchange.followups].count("easier") <= 1
-    assert all((event.kind == "deeper") == (not event.key_point) for event in exchange.followups)
-    assert len(exchange.answers) <= len(aims) + 1
+    aimless = {event.kind for event in exchange.followups if not event.key_point}
+    assert aimless <= {"deeper", "example"}
+    # A second thought leaves a follow-up on the table, once each.
+    assert len(exchange.answers) <= 2 * len(aims) + 1
     assert len(set(exchange.hints)) == len(exchange.hints)
 
 

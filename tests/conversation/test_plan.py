@@ -10,6 +10,8 @@ from interviewer.conversation.plan import (
     AGAIN,
     KINDS,
     Planned,
+    enough_for,
+    in_order,
     plan_kinds,
     plan_topics,
     select_topics,
@@ -34,6 +36,10 @@ def rng(seed: int = 0) -> Random:
 
 def ids(topics: Sequence[Topic | Planned]) -> list[str]:
     return [item.topic.id if isinstance(item, Planned) else item.id for item in topics]
+
+
+def test_more_is_planned_for_some_minutes_than_can_be_answered_in_them() -> None:
+    assert [enough_for(minutes) for minutes in (1, 3, 25, 60)] == [1, 1, 9, 20]
 
 
 @pytest.mark.parametrize(
@@ -257,6 +263,19 @@ def test_about_one_question_in_five_is_a_task_where_others_are_asked_too(
     assert len(planned) == count
     assert [item.kinds == ("write_code",) for item in planned].count(True) == tasks
     assert all("write_code" not in item.kinds for item in planned[tasks:])
+
+
+def test_an_interview_begins_with_talk_on_something_prepared() -> None:
+    asked = PreparedQuestion(text="Why?", level="mid", key_points=(), code="", line=1)
+    bare = Planned(topic=GUIDE[0], reason="")
+    task = Planned(
+        topic=GUIDE[1].model_copy(update={"questions": (asked,)}), reason="", kinds=("write_code",)
+    )
+    talk = Planned(topic=GUIDE[2].model_copy(update={"questions": (asked,)}), reason="")
+
+    assert in_order([bare, task, talk]) == [talk, task, bare]
+    assert in_order([bare, task]) == [task, bare]
+    assert in_order([bare]) == [bare]
 
 
 def test_a_topic_without_a_task_gets_other_questions() -> None:

@@ -12,7 +12,7 @@ from interviewer.conversation.interview import Interview
 from interviewer.conversation.state import replay
 from interviewer.grading.code_points import CASES, COMPLEXITY
 from interviewer.grading.grader import Grader
-from interviewer.values.events import Answered, AnyEvent, CodeRan, FollowedUp, Graded, Noted
+from interviewer.values.events import Answered, AnyEvent, CodeRan, FollowedUp, Graded, Noted, Said
 from interviewer.values.grade import Grade
 from interviewer.values.interview import Answer
 from tests.fakes.embedder import FakeEmbedder
@@ -48,7 +48,7 @@ def kinds(events: Sequence[AnyEvent]) -> list[str]:
 
 def noted(events: Sequence[AnyEvent]) -> str:
     event = events[-1]
-    assert isinstance(event, Noted)
+    assert isinstance(event, Noted | Said)
     return event.text
 
 
@@ -147,12 +147,34 @@ def test_the_last_version_counts() -> None:
     assert grade.score == 0.6
 
 
-def test_thinking_aloud_first_is_welcome_once() -> None:
-    _, first = hold("practice", "I would add it to itself.")
-    _, second = hold("practice", "I would add it to itself.", "As I said, adding.")
+@pytest.mark.parametrize(
+    ("talk", "reply"),
+    [
+        (("I would add it to itself.",), writing.NOW_WRITE),
+        (("May the number be negative?",), writing.ASKED_BACK),
+        (("I would add it to itself.", "Or shift it by one bit."), writing.GO_ON),
+        (("May it be negative?", "Then I would shift it.", "Or add it."), writing.GO_ON),
+    ],
+)
+@pytest.mark.parametrize("mode", ["practice", "real"])
+def test_thinking_aloud_and_asking_back_before_there_is_code_leave_the_task_on_the_table(
+    mode: Literal["practice", "real"], talk: tuple[str, ...], reply: str
+) -> None:
+    interview, events = hold(mode, *talk)
 
-    assert noted(first) == writing.NOW_WRITE
-    assert kinds(second) == ["answered", "graded", "session_ended"]
+    assert kinds(events) == ["answered", "said"]
+    assert noted(events) == reply
+    assert interview.question.question.task is not None
+
+
+def test_talk_without_any_code_comes_to_an_end() -> None:
+    talk = ["I would add it to itself."] * writing.MAX_TALK
+
+    _, last_but_one = hold("practice", *talk)
+    _, last = hold("practice", *talk, "And so on.")
+
+    assert noted(last_but_one) == writing.GO_ON
+    assert kinds(last) == ["answered", "graded", "session_ended"]
 
 
 def test_who_cannot_write_it_is_not_pressed() -> None:

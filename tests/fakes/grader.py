@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass, field
 
 from interviewer.grading.coach import Coach
-from interviewer.grading.coverage import Coverage
+from interviewer.grading.coverage import PARTLY, Coverage
 from interviewer.grading.grader import Grader
 from interviewer.models.chat import ChatModel
 from interviewer.values.coding import CodeRun
@@ -16,10 +16,14 @@ NOT_NOW = Ungraded(reason="The model is away.", hint="Grade it later.")
 
 
 class FakeCoverage(Coverage):
-    """Measures 1 for a point whose id is in the answer, else 0."""
+    """Measures 1 for a point whose id is in the answer, less for "id-ish", else 0."""
 
     def measure(self, answer: str) -> list[float]:
-        return [float(point.id in answer.lower()) for point in self.question.key_points]
+        said = answer.lower()
+        return [
+            PARTLY if f"{point.id}-ish" in said else float(point.id in said)
+            for point in self.question.key_points
+        ]
 
 
 @dataclass
