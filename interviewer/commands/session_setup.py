@@ -12,13 +12,11 @@ from interviewer.console.screen import Screen
 from interviewer.errors import SettingsError
 from interviewer.knowledge.chroma import Server
 from interviewer.knowledge.guide import read_guides
-from interviewer.models import embedded, ollama
+from interviewer.models import embedded
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import Choice, choose_model
 from interviewer.models.late import LateModel
-from interviewer.models.llamacpp import CONTEXT_TOKENS, WHERE, LlamaCppModel
 from interviewer.models.machine import available_memory
-from interviewer.models.openai_server import OpenAIModel
 from interviewer.paths import Folders, bundled, folders
 from interviewer.settings import Settings
 from interviewer.values.knowledge import Topic
@@ -101,8 +99,11 @@ def _embedder(settings: Settings) -> "Embedder | None":
             f"An embedder is named `ollama/NAME`; found {settings.embedder!r}.",
             hint="Correct `embedder`, or leave it out to embed in this process.",
         )
+    # Imported here: the client of a server that may not be used.
+    from interviewer.models.ollama import OllamaEmbedder, server_address  # noqa: PLC0415
+
     name = settings.embedder.removeprefix("ollama/")
-    return ollama.OllamaEmbedder.connect(name, ollama.server_address(os.environ))
+    return OllamaEmbedder.connect(name, server_address(os.environ))
 
 
 def fetch_weights(choice: Choice, places: Folders, screen: Screen) -> None:
@@ -128,14 +129,21 @@ def load_model(choice: Choice, settings: Settings, places: Folders) -> ChatModel
     if choice.kind == "none":
         return None
     if choice.kind == "ollama":
-        return ollama.OllamaModel.connect(
+        # Imported here: the client of a server that may not be used.
+        from interviewer.models.ollama import OllamaModel, server_address  # noqa: PLC0415
+
+        return OllamaModel.connect(
             choice.name.removeprefix("ollama/"),
-            host=ollama.server_address(os.environ),
+            host=server_address(os.environ),
             threads=settings.threads,
         )
     if choice.kind == "openai":
+        from interviewer.models.openai_server import OpenAIModel  # noqa: PLC0415 - as above
+
         key = settings.openai_key.get_secret_value() if settings.openai_key else ""
         return OpenAIModel.connect(choice.name, url=settings.openai_url, key=key)
+    from interviewer.models.llamacpp import LlamaCppModel  # noqa: PLC0415 - 100 MB of library
+
     model = embedded.find(choice.name)
     embedded.require_memory(model, available_memory())
     return LlamaCppModel.load(
@@ -151,6 +159,8 @@ def load_model_late(choice: Choice, settings: Settings, places: Folders) -> Chat
     """
     if choice.kind != "embedded":
         return load_model(choice, settings, places)
+    from interviewer.models.llamacpp import CONTEXT_TOKENS, WHERE  # noqa: PLC0415 - as above
+
     model = embedded.find(choice.name)
     embedded.require_memory(model, available_memory())
 
