@@ -31,7 +31,7 @@ WITHOUT = NAMES
 CHEAP = "cheap"
 """What the signals that need no model come to together, before the logistic function."""
 WITH = (CHEAP, CHOICE, WHOLE)
-COUNTS = {"ladder-2": 0.5, "idle": 0.5, "fluent": 0.5}
+COUNTS = {"ladder-2": 0.25, "idle": 0.25, "fluent": 0.25}
 """What a set counts beside the others, if not 1. The wrong answers of the second ladder have the
 guide's own words turned round, which no word can tell; talk is worth nothing by design."""
 ORDERED = [

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from interviewer.values.grade import Band, Verdict
 from interviewer.values.knowledge import KeyPoint
 
-NOISE = 0.05
+NOISE = 0.08
 SURE = 0.8
 """A point with this probability counts for nothing, or in full; between them credit grows evenly.
 Answers that people call complete seldom come nearer to 1 (benchmarks/grading)."""

@@ -1,7 +1,7 @@
 import pytest
 
 from interviewer.grading.overrides import WORTH, in_force
-from interviewer.grading.score import band
+from interviewer.grading.score import band, credit
 from interviewer.values.grade import Grade, VerdictName
 from tests.fakes.exchange import UNGRADED, graded, verdict
 from tests.fakes.interview import LAZY, MEMORY, ONCE
@@ -13,7 +13,7 @@ GRADE = graded(
 
 
 @pytest.mark.parametrize(
-    ("given", "earned"), [("covered", 5.6), ("partly", 4.1), ("missing", 2.6), ("wrong", 2.6)]
+    ("given", "earned"), [("covered", 3.0), ("partly", 1.5), ("missing", 0.0), ("wrong", 0.0)]
 )
 def test_an_overridden_verdict_has_its_fixed_worth_in_the_score(
     given: VerdictName, earned: float
@@ -21,7 +21,8 @@ def test_an_overridden_verdict_has_its_fixed_worth_in_the_score(
     found = in_force(POINTS, GRADE, {"lazy": given})
 
     assert isinstance(found, Grade)
-    assert found.score == pytest.approx(earned / 6, abs=1e-4)
+    others = 2 + credit(GRADE.verdicts[2].probability)
+    assert found.score == pytest.approx((earned + others) / 6, abs=1e-4)
     assert found.band == band(found.score)
     assert found.verdicts[0].verdict == given
     assert found.verdicts[1:] == GRADE.verdicts[1:]
