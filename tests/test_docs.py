@@ -53,6 +53,9 @@ ELSEWHERE = {
     r"models remove embedded": (
         "commands/test_models.py::test_embedded_weights_are_removed_after_a_question"
     ),
+    r"models use embedded": (
+        "commands/test_models.py::test_a_model_in_use_is_written_beside_the_other_settings"
+    ),
     r"models check": (
         "commands/test_models.py::"
         "test_a_check_over_ollama_gives_marks_and_the_speed_that_the_server_counted"

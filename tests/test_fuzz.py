@@ -18,8 +18,12 @@ from hypothesis import strategies as st
 from interviewer.console.report import report_page
 from interviewer.console.review import show_review
 from interviewer.conversation.state import replay
+from interviewer.conversation.writing import as_code
 from interviewer.errors import InterviewerError
+from interviewer.grading.delivery import fillers
 from interviewer.grading.keypoints import Draft
+from interviewer.grading.sentences import split_sentences
+from interviewer.grading.settled import settle
 from interviewer.knowledge.code import passages_of
 from interviewer.knowledge.documents import Document, Found, read_document
 from interviewer.knowledge.embedder import MAX_TOKENS, count_tokens
@@ -36,6 +40,7 @@ from interviewer.transcripts.overview import survey
 from interviewer.transcripts.sessions import read_session
 from tests.fakes.events import SESSIONS
 from tests.fakes.guide import CHAPTER
+from tests.fakes.interview import say, task_question
 from tests.fakes.mutated import mutated, mutated_bytes
 from tests.fakes.screen import FakeTerminal
 
@@ -67,6 +72,11 @@ REPLIES = [
     '{"points": [{"followup": "Why?", "point": "It is lazy."}]}',
     '<think>\nlet me see\n</think>\n```json\n{"label": "yes"}\n```',
     '{"label": "no"}',
+]
+ANSWERS = [
+    "It is lazy, like, computed only when asked for; but it can be read once. Um, that is it.",
+    "```python\ndef f(x):\n    return x\n```\nIt is linear.",
+    "I don't know.",
 ]
 SETTINGS = [
     "# Mine.\nquestions = 3\nlevel = 'mid'\nguide = ['a.md', 'b']\nseed = 5\nself_rating = true\n",
@@ -115,6 +125,7 @@ def guide(content: bytes) -> None:
     name=st.sampled_from(["a.py", "a.ipynb", "a.md", "a.rst", "a.txt"]),
     content=mutated_bytes(CODE) | mutated_bytes([NOTEBOOK]) | mutated_bytes(PROSE),
 )
+@example(name="a.md", content=b"# a" + b" " * 4_900 + b"x\n")  # its time went with the cube
 def source(name: str, content: bytes) -> None:
     with file_with(content, name) as path:
         document = read_document(Found(path.parent, name, len(content), 0))
@@ -131,6 +142,21 @@ def source(name: str, content: bytes) -> None:
         shown = {n for p in passages for n in range(p.first_line, p.last_line + 1)}
         assert shown <= set(range(1, len(lines) + 1))
         assert name != "a.py" or {n for n, line in enumerate(lines, 1) if line.strip()} <= shown
+
+
+@given(text=mutated(ANSWERS))
+@example(text="a" + " " * 100_000 + "b")  # its time went with the square, like the next one's
+@example(text="\n" * 100_000 + "x")
+def answer(text: str) -> None:
+    spans = split_sentences(text)
+    kept = as_code(say(text), task_question())
+    settled = settle(text, "What does a generator do?")
+
+    assert all(text[span.start : span.end] == span.text == span.text.strip() for span in spans)
+    assert bool(spans) == bool(text.strip())
+    assert kept.is_code or kept.text == text
+    assert settled in (None, "empty", "dont_know", "copied")
+    assert len(fillers(text)) <= len(text.split()) + text.count(",")
 
 
 @st.composite
@@ -162,6 +188,7 @@ def transcript(content: bytes) -> None:
 
 
 @given(reply=mutated(REPLIES))
+@example(reply="```" + "\n" * 4_000 + "x")  # its time went with the cube
 def model_reply(reply: str) -> None:
     def ask(_messages: object) -> str:
         return reply
@@ -196,7 +223,7 @@ def settings_file(content: bytes) -> None:
 
 
 READERS: tuple[Callable[[], None], ...] = (
-    guide, source, transcript, model_reply, settings_file,
+    guide, source, answer, transcript, model_reply, settings_file,
 )  # fmt: skip
 
 

@@ -21,7 +21,9 @@ ABOUT_CODE = "Let's talk about what you wrote."
 BY_HAND = "Go through the first example by hand, step by step: what do you do, and in which order?"
 NO_CODE = "This question asks for words, not for code."
 _FENCE = re.compile(r"^```[^\n]*\n(.*?)^```\s*$", re.DOTALL | re.MULTILINE)
-_DEFINITION = re.compile(r"^\s*(?:(?:async\s+)?def\s+\w+\s*\(|class\s+\w+\s*[:(])", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^[^\S\n]*(?:(?:async\s+)?def\s+\w+\s*\(|class\s+\w+\s*[:(])", re.MULTILINE
+)
 
 
 def as_code(answer: Answer, question: Question) -> Answer:

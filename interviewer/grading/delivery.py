@@ -20,7 +20,7 @@ _SOUNDS = r"m+-h+m+|u+[hm]+|er+m?|h+m+|mm+|ah+"
 _FILLER = re.compile(
     rf"\b(?:{_SOUNDS})\b"
     # Words that mean something elsewhere are fillers only where commas or sentences set them off.
-    r"|(?:(?<=,)|(?<=\.)|^)\s*(?:like|you know|i mean|sort of|kind of|basically)(?=,)",
+    r"|(?:(?<=,)|(?<=\.)|^)[^\S\n]*(?:like|you know|i mean|sort of|kind of|basically)(?=,)",
     re.IGNORECASE | re.MULTILINE,
 )
 _SOUND = re.compile(rf"(?:,\s*)?\b(?:{_SOUNDS})\b[,.…]*\s*", re.IGNORECASE)

@@ -17,7 +17,7 @@ SAYS_COSINE = 0.75
 """A sentence makes a key point that shares this much with it, in words or in meaning."""
 GROUNDED = 0.6
 """Lowest share of a sentence's words that stand in the key points, the passages or the question."""
-_MARKUP = re.compile(r"```|\*\*|^\s*(?:[-*#]|\d+\.)\s|[⟦⟧]", re.MULTILINE)
+_MARKUP = re.compile(r"```|\*\*|^[^\S\n]*(?:[-*#]|\d+\.)\s|[⟦⟧]", re.MULTILINE)
 
 
 def prepared_answer(question: Question) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\n+")
 _CLAUSE = re.compile(
-    r"[;:]\s+|,\s+(?=(?:and|but|so|because|which|while|whereas|or)\b)|\s+(?=but\b)"
+    r"[;:]\s+|,\s+(?=(?:and|but|so|because|which|while|whereas|or)\b)|(?<!\s)\s+(?=but\b)"
 )
 MAX_CHARS = 160
 """Longer sentences are cut at clauses: a quote should be read at a glance."""

@@ -8,7 +8,7 @@ from interviewer.knowledge.documents import Document
 from interviewer.knowledge.passages import Piece, make_passages
 from interviewer.values.knowledge import Passage
 
-_HEADING = re.compile(r"#{1,6}\s+(\S.*?)\s*#*\s*$")
+_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _UNDERLINE = re.compile(r"([=\-~^\"'*+#:._])\1{2,}\s*$")
 
 
@@ -47,10 +47,15 @@ def _headings(lines: Sequence[str], *, markdown: bool) -> Iterator[tuple[int, st
             continue
         below = lines[number] if number < len(lines) else ""
         if markdown and (match := _HEADING.match(line)):
-            yield number, match.group(1)
+            yield number, _without_closing(line[match.end() :].rstrip())
         elif _is_title(line, below):
             overlined = number > 1 and lines[number - 2].rstrip() == below.rstrip()
             yield (number - 1 if overlined else number), line.strip()
+
+
+def _without_closing(title: str) -> str:
+    """Return a title without the hashes that may close it."""
+    return title.rstrip("#").rstrip() or title[0]
 
 
 def _is_title(line: str, below: str) -> bool:

@@ -31,7 +31,7 @@ INSTALLED = Path("/usr/share/doc")
 """Where the package python3-doc of Debian and its kin puts the documentation."""
 _PAGES = ("glossary.", "faq/", "tutorial/", "howto/")
 _NAME = r"([a-z_]\w*(?![\w(])(?:\.[a-z]\w*)?)"
-_NAMED = re.compile(rf"^\s*(?:import|from)\s+{_NAME}|`{_NAME}[`.(]", re.MULTILINE)
+_NAMED = re.compile(rf"^[^\S\n]*(?:import|from)\s+{_NAME}|`{_NAME}[`.(]", re.MULTILINE)
 
 
 def read_pydocs(modules: Sequence[str]) -> list[Passage]:

@@ -9,7 +9,7 @@ MAX_WORDS = 45
 GIVES_AWAY = 0.6
 """A question holds its answer when it has this share of a key point's own words."""
 
-_MARKUP = re.compile(r"`|\*\*|^\s*[-*#>]\s|\n\s*\d+\.|https?://", re.MULTILINE)
+_MARKUP = re.compile(r"`|\*\*|^[^\S\n]*[-*#>]\s|\n[^\S\n]*\d+\.|https?://", re.MULTILINE)
 
 
 def faults(text: str) -> list[str]:

@@ -57,12 +57,17 @@ class OpenAIModel:
             patience: how long to wait.
 
         Raises:
-            ModelUnavailable: no server, or no such model.
+            ModelUnavailable: no server, no such model, or a key that cannot be sent.
         """
         if not url:
             raise ModelUnavailable(
                 f"{name!r} needs a server, and none is named.",
                 hint="Set INTERVIEWER_OPENAI_URL, such as http://127.0.0.1:8080/v1.",
+            )
+        if not (key.isascii() and key.isprintable()):
+            raise ModelUnavailable(
+                "A key is of letters, digits and signs of ASCII; that of the server has others.",
+                hint="Copy it anew into INTERVIEWER_OPENAI_KEY: a cut one may end in an ellipsis.",
             )
         patience = patience or Patience()
         with translated(url):

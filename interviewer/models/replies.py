@@ -18,7 +18,6 @@ class Label(Value):
 
 
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 
 
 def without_thinking(text: str) -> str:
@@ -85,10 +84,14 @@ def choose_by_schema(
 
 
 def _validate(reply: str, schema: type[Schema]) -> Schema:
-    text = without_thinking(reply).strip()
-    if match := _FENCE.match(text):
-        text = match.group(1)
-    return schema.model_validate_json(text)
+    return schema.model_validate_json(_unfenced(without_thinking(reply).strip()))
+
+
+def _unfenced(text: str) -> str:
+    """Return a text without the fence that it may stand in whole."""
+    first, _, rest = text.partition("\n")
+    is_fenced = first.rstrip() in ("```", "```json") and rest.endswith("```")
+    return rest.removesuffix("```") if is_fenced else text
 
 
 def _first(error: ValidationError) -> str:

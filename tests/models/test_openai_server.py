@@ -87,6 +87,15 @@ def test_a_model_that_is_not_there_names_those_that_are(fake: FakeOpenAI) -> Non
     assert f"openai/{MODEL}" in caught.value.hint
 
 
+@pytest.mark.parametrize("key", ["…", "s3cret\n", "schlüssel"])
+def test_a_key_that_cannot_be_sent_is_not_blamed_on_the_server(fake: FakeOpenAI, key: str) -> None:
+    with pytest.raises(ModelUnavailable, match="key is of letters") as caught:
+        OpenAIModel.connect(MODEL, url=fake.url, key=key)
+
+    assert "INTERVIEWER_OPENAI_KEY" in caught.value.hint
+    assert key not in str(caught.value)
+
+
 def test_the_key_goes_to_the_server_and_nowhere_else(fake: FakeOpenAI) -> None:
     with closing(OpenAIModel.connect(MODEL, url=fake.url, key="s3cret")) as model:
         shown = [model.name, model.where, model.digest, repr(model)]
