@@ -90,7 +90,7 @@ def _turn(shown: str, mark: int) -> list[Message]:
 
 def _examples(points: Sequence[KeyPoint]) -> list[tuple[str, int]]:
     """Return answers with their marks, the worst first."""
-    said = [point.covered or point.text for point in points]
+    said = [point.text for point in points]
     wrong = " ".join(point.wrong for point in points if point.wrong)
     # Of a single point half the words are half an answer.
     parts = said if len(said) > 1 else said[0].split()
