@@ -127,27 +127,23 @@ def _against_misconception(model: ChatModel, pair: Pair) -> list[Held]:
     judge = Judge(model)
 
     def held(answer: str) -> Held:
-        word = judge.words(_question(pair), answer)[0]
+        try:
+            word = judge.words(_question(pair), answer)[0]
+        except Unparsable:
+            return None
         return (word.labels["yes"], lift(word) > 0) if word else None
 
-    return [_readable(held, answer) for answer in (pair.right, pair.wrong)]
+    return [held(answer) for answer in (pair.right, pair.wrong)]
 
 
 def _as_a_whole(model: ChatModel, pair: Pair) -> list[Held]:
     marker = Marker(model)
 
     def held(answer: str) -> Held:
-        found = share(marker.mark(_question(pair), answer))
-        return found, found > 1 / 2
+        marks = marker.mark(_question(pair), answer)
+        return (share(marks), share(marks) > 1 / 2) if marks else None
 
-    return [_readable(held, answer) for answer in (pair.right, pair.wrong)]
-
-
-def _readable(held: Callable[[str], Held], answer: str) -> Held:
-    try:
-        return held(answer)
-    except Unparsable:
-        return None
+    return [held(answer) for answer in (pair.right, pair.wrong)]
 
 
 def _question(pair: Pair) -> Question:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from interviewer import prompts
+from interviewer.errors import Unparsable
 from interviewer.grading.judge import VAGUE
 from interviewer.models.chat import ChatModel, Message
 from interviewer.values.interview import Question
@@ -39,14 +40,19 @@ class Marker:
         self.mark(question, "")
 
     def mark(self, question: Question, answer: str) -> Marks:
-        """Return the probability of each mark; none of an answer too long for a mark to count.
+        """Return the probability of each mark.
+
+        There is none of an answer too long for a mark to count, nor of a model that says none.
 
         Raises:
-            ModelError: the model failed, or knows none of the marks.
+            ModelError: the model failed.
         """
         if _trust(answer) == 0:
             return {}
-        return self._model.choose(_conversation(question, answer), MARKS)
+        try:
+            return self._model.choose(_conversation(question, answer), MARKS)
+        except Unparsable:
+            return {}
 
 
 def opinion(marks: Marks, answer: str) -> float:

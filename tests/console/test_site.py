@@ -31,7 +31,7 @@ def test_the_list_leads_to_the_reports(tmp_path: Path) -> None:
     shown = visitor(tmp_path).get(f"/{TOKEN}/{ID}")
 
     assert f'<a href="{ID}">2026-01-02' in listed.text
-    assert "<td>5.2</td>" in listed.text
+    assert "<td>5.1</td>" in listed.text
     assert "What to study next" in shown.text
     assert shown.headers["referrer-policy"] == "no-referrer"
     assert shown.headers["cache-control"] == "no-store"

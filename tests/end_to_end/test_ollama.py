@@ -10,8 +10,8 @@ from tests.fakes.ollama_server import FakeOllama
 from tests.fakes.ollama_wire import FakeReply
 from tests.fakes.terminal import TIMEOUT_S, Terminal
 
-# The first token of every reply, for either kind of choice: "A: it says this", or "yes".
-JUDGE = FakeReply(text="Yes", chances={"Yes": 0.6, "No": 0.1, "A": 0.2, "C": 0.1})
+# The first token of every reply, for either kind of choice: "A: it says this", or a mark.
+JUDGE = FakeReply(text="A", chances={"A": 0.6, "C": 0.1, "4": 0.2, "3": 0.1})
 TOPICS = ("context-managers", "exception-handling", "the-gil")
 SAID = "It is a block, with something before and something after it."
 

@@ -138,6 +138,17 @@ def test_an_answer_too_long_for_a_mark_is_not_marked(
     assert model.script == []
 
 
+def test_a_model_that_says_no_mark_is_graded_with_all_the_same(
+    question: Question, embedder: FakeEmbedder
+) -> None:
+    model = ScriptedModel(replies(YES, {"Good": 1.0}))
+
+    grade = graded(Grader(model, embedder), question, STRONG)
+
+    assert grade.marks == {}
+    assert grade.score > 0
+
+
 def test_the_order_of_the_points_changes_no_word_that_the_model_hears_before_its_mark(
     question: Question, embedder: FakeEmbedder
 ) -> None:
