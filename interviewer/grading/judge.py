@@ -35,8 +35,8 @@ class Judge:
     """Asks a model about the key points of an answer, one by one.
 
     A point is put beside its misconception (`yes`, `contrary`, `no`). Of a point that has none a
-    small model's word tells nothing that its mark for the whole answer does not (benchmarks), so it
-    is not asked. All prompts of one answer share everything but their last lines, so the model
+    small model's word added nothing to agreement with people (benchmarks/README.md), so it is not
+    asked. All prompts of one answer share everything but their last lines, so the model
     reads question and answer once. No point sees another: their order changes nothing, and a list
     of claims beside the answer made the model find them all in it.
     """
