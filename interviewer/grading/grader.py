@@ -36,8 +36,7 @@ class Grader:
 
     def __init__(self, model: ChatModel | None, embedder: WordEmbedder) -> None:
         self._model = model
-        self._judge = Judge(model) if model else None
-        self._marker = Marker(model) if model else None
+        self._judges = (Judge(model), Marker(model)) if model else None
         self._embedder = embedder
         self._coverage = lru_cache(READY)(partial(Coverage, embedder=embedder))
 
@@ -57,10 +56,9 @@ class Grader:
 
     def prepare(self, question: Question) -> None:
         """Do what grading needs before the answer is heard; a model that fails says so then."""
-        if self._judge and self._marker:
-            with suppress(ModelError):
-                self._judge.prepare(question)
-                self._marker.prepare(question)
+        with suppress(ModelError):
+            for judge in self._judges or ():
+                judge.prepare(question)
 
     def grade(
         self, question: Question, answer: str, run: CodeRun | None = None
@@ -81,14 +79,15 @@ class Grader:
         signals = self.coverage(question).signals(answer)
         words: Sequence[Word | None] = [None] * len(signals)
         marks: Marks = {}
-        if self._judge and self._marker:
+        if self._judges:
+            judge, marker = self._judges
             try:
                 # The mark first: what it needs was read last.
-                marks = self._marker.mark(question, answer)
-                words = self._judge.words(question, answer)
+                marks = marker.mark(question, answer)
+                words = judge.words(question, answer)
             except ModelError as error:
                 return Ungraded(reason=str(error), hint=error.hint)
-        blend = load_blends().with_model if self._judge else load_blends().without_model
+        blend = load_blends().with_model if self._judges else load_blends().without_model
         whole = opinion(marks, answer)
         verdicts = [
             _verdict(point, blend.probability(found, word, whole), found, word)
@@ -108,7 +107,7 @@ class Grader:
     ) -> Grade:
         value = scoring.score(question.key_points, verdicts)
         unsure = [v for v in verdicts if UNSURE[0] < v.probability < UNSURE[1]]
-        guessed = self._judge is None or len(unsure) * 2 > len(verdicts)
+        guessed = self._judges is None or len(unsure) * 2 > len(verdicts)
         return Grade(
             score=round(value, 4), band=scoring.band(value), verdicts=tuple(verdicts),
             confidence="low" if guessed else "high", marks=marks or {}, model=self.judge,
