@@ -145,8 +145,9 @@ def source(name: str, content: bytes) -> None:
 
 
 @given(text=mutated(ANSWERS))
-@example(text="a" + " " * 100_000 + "b")  # its time went with the square, like the next one's
+@example(text="a" + " " * 100_000 + "b")  # its time went with the square, like the next ones'
 @example(text="\n" * 100_000 + "x")
+@example(text="```a\n" * 20_000)
 def answer(text: str) -> None:
     spans = split_sentences(text)
     kept = as_code(say(text), task_question())

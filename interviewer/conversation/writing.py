@@ -20,7 +20,8 @@ KEPT = "I have your new version. My question was:"
 ABOUT_CODE = "Let's talk about what you wrote."
 BY_HAND = "Go through the first example by hand, step by step: what do you do, and in which order?"
 NO_CODE = "This question asks for words, not for code."
-_FENCE = re.compile(r"^```[^\n]*\n(.*?)^```\s*$", re.DOTALL | re.MULTILINE)
+# One without an end matches too, or each line that opens one would be read to the end of the text.
+_FENCE = re.compile(r"^```[^\n]*\n(.*?)(?:^(```)[^\S\n]*$|\Z)", re.DOTALL | re.MULTILINE)
 _DEFINITION = re.compile(
     r"^[^\S\n]*(?:(?:async\s+)?def\s+\w+\s*\(|class\s+\w+\s*[:(])", re.MULTILINE
 )
@@ -30,7 +31,7 @@ def as_code(answer: Answer, question: Question) -> Answer:
     """Return an answer to a task marked as code, and nothing but the code, if it is code."""
     if question.task is None or answer.is_code:
         return answer
-    fenced = _FENCE.findall(answer.text)
+    fenced = [code for code, end in _FENCE.findall(answer.text) if end]
     if not fenced and not _DEFINITION.search(answer.text):
         return answer
     code = "\n".join(fenced) or answer.text
