@@ -29,7 +29,7 @@ from interviewer.conversation.interview import Interview
 from interviewer.conversation.plan import plan_kinds, plan_topics
 from interviewer.conversation.pose import FROM_BANK, Poser
 from interviewer.grading.grader import Grader
-from interviewer.knowledge import spoken
+from interviewer.knowledge import askable
 from interviewer.knowledge.library import Library
 from interviewer.models.chat import ChatModel
 from interviewer.models.choice import choose_model
@@ -177,7 +177,7 @@ def play(
             if isinstance(event, FollowedUp):
                 is_open = event.key_point not in candidate.made
                 claims = [p.text for p in asked_about.key_points if p.id not in candidate.made]
-                leak = spoken.given_away(event.text, claims, asked_about.text)
+                leak = askable.given_away(event.text, claims, asked_about.text)
                 tally.followups.append((event, is_open, leak))
                 tally.habits[candidate.habit, len(interview.question.followups)] += 1
             yield event, gap

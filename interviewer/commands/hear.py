@@ -10,7 +10,7 @@ from interviewer.commands.options import AsJson
 from interviewer.commands.session_setup import fetch, guide_topics, load_settings
 from interviewer.commands.voice_setup import load_ear
 from interviewer.console.screen import Screen
-from interviewer.console.spoken import nothing_heard
+from interviewer.console.spoken_answers import nothing_heard
 from interviewer.grading.delivery import describe
 from interviewer.models import whisper
 from interviewer.paths import Folders

@@ -10,7 +10,7 @@ from interviewer.commands.session_setup import fetch
 from interviewer.console.aloud import InterviewerVoice, Kept
 from interviewer.console.listen import Listener, PipeListener, TerminalListener
 from interviewer.console.screen import Screen
-from interviewer.console.spoken import FileListener, SpokenListener, sounds_in
+from interviewer.console.spoken_answers import FileListener, SpokenListener, sounds_in
 from interviewer.errors import UsageError
 from interviewer.models import embedded, whisper
 from interviewer.paths import Folders, make_private_folder

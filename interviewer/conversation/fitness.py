@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from interviewer.conversation.asked import Asked
-from interviewer.knowledge import spoken
+from interviewer.knowledge import askable
 from interviewer.knowledge.embedder import Embedder
 from interviewer.values.knowledge import KeyPoint, Topic
 
@@ -18,11 +18,11 @@ def fault(
     text: str, topic: Topic, aim: Sequence[KeyPoint], embedder: Embedder, asked: Asked
 ) -> str | None:
     """Return what is wrong with a question that is to ask for some key points, or None."""
-    if faults := spoken.faults(text):
+    if faults := askable.faults(text):
         return faults[0]
     if len(text.split()) < MIN_WORDS or _FIRST_PERSON.search(text):
         return "is not put to the candidate"
-    if claim := spoken.given_away(text, [point.text for point in aim], topic.title):
+    if claim := askable.given_away(text, [point.text for point in aim], topic.title):
         return f"gives away {claim!r}"
     about = " ".join([topic.title, *(point.text for point in aim)])
     vectors = embedder.embed([text, about])

@@ -11,7 +11,7 @@ from interviewer.grading.grader import CONTRARY
 from interviewer.grading.sentences import Span
 from interviewer.grading.settled import settle
 from interviewer.grading.signals import Signals
-from interviewer.knowledge.spoken import given_away
+from interviewer.knowledge.askable import given_away
 from interviewer.values.events import FollowUpKind
 from interviewer.values.value import Value
 

@@ -1,7 +1,7 @@
 """A question in easier words: the guide's own, else the model's, held against the question."""
 
 from interviewer import prompts
-from interviewer.knowledge import spoken
+from interviewer.knowledge import askable
 from interviewer.knowledge.embedder import Embedder
 from interviewer.models.chat import ChatModel, Message
 from interviewer.models.replies import written
@@ -32,9 +32,9 @@ def easier_wording(
 
 def _holds(text: str, question: Question, embedder: Embedder) -> bool:
     """Tell whether a wording is one question, asks the same and gives no point away."""
-    if spoken.faults(text) or len(text.split()) < MIN_WORDS or text == question.text:
+    if askable.faults(text) or len(text.split()) < MIN_WORDS or text == question.text:
         return False
     claims = [point.text for point in question.key_points]
     vectors = embedder.embed([text, question.text])
     is_same = float(vectors[0] @ vectors[1]) >= SAME_MEANING
-    return is_same and spoken.given_away(text, claims, question.text) is None
+    return is_same and askable.given_away(text, claims, question.text) is None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, Field
 
 from interviewer import prompts
-from interviewer.knowledge import spoken
+from interviewer.knowledge import askable
 from interviewer.knowledge.embedder import Embedder
 from interviewer.knowledge.words import overlap
 from interviewer.models.chat import ChatModel, Message
@@ -87,4 +87,4 @@ def _supported(
 def _followup(text: str, claim: str) -> str:
     """Return a drafted follow-up if it can be said aloud and gives nothing away, else nothing."""
     text = re.sub(r"\s+", " ", text).strip()
-    return "" if spoken.faults(text) or spoken.given_away(text, [claim], "") else text
+    return "" if askable.faults(text) or askable.given_away(text, [claim], "") else text

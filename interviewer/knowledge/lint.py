@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from interviewer.knowledge import spoken
+from interviewer.knowledge import askable
 from interviewer.knowledge.code import find_symbol
 from interviewer.knowledge.documents import stands_below
 from interviewer.knowledge.findings import Finding
@@ -53,7 +53,7 @@ def _completeness(topic: Topic) -> Iterator[Message]:
 def _questions(topic: Topic, repos: Sequence[Path]) -> Iterator[Message]:
     known = {point.id: point.text for point in topic.key_points}
     for question in topic.questions:
-        for fault in spoken.faults(question.text):
+        for fault in askable.faults(question.text):
             yield question.line, f"The question {fault}."
         if not question.key_points:
             yield question.line, "The question names no key point."
@@ -61,7 +61,7 @@ def _questions(topic: Topic, repos: Sequence[Path]) -> Iterator[Message]:
             if name not in known:
                 yield question.line, f"The question names {name!r}, which is no key point here."
         claims = [known[name] for name in question.key_points if name in known]
-        if claim := spoken.given_away(question.text, claims, topic.title):
+        if claim := askable.given_away(question.text, claims, topic.title):
             yield question.line, f"The question contains its answer: {claim!r}."
         yield from _code(question, repos)
 
@@ -76,9 +76,9 @@ def _followups(topic: Topic) -> Iterator[Message]:
         if not point.followup:
             yield point.line, f"The key point {point.id!r} has no follow-up."
             continue
-        for fault in spoken.faults(point.followup):
+        for fault in askable.faults(point.followup):
             yield point.line, f"The follow-up of {point.id!r} {fault}."
-        if spoken.given_away(point.followup, [point.text], topic.title):
+        if askable.given_away(point.followup, [point.text], topic.title):
             yield point.line, f"The follow-up of {point.id!r} contains its answer."
 
 

@@ -17,7 +17,7 @@ from interviewer.models.context import PromptFitter, last_user_turn
 from interviewer.models.ollama import Patience, is_loopback, place
 from interviewer.models.openai_faults import broken_off, checked, content, translated
 from interviewer.models.replies import choose_by_schema, read_reply
-from interviewer.models.thinking import begins_thinking, spoken
+from interviewer.models.thinking import begins_thinking, without_thinking
 
 PREFIX = "openai/"
 NO_CHANCES = "The server gives no probabilities: a verdict is the model's bare word."
@@ -138,7 +138,7 @@ class OpenAIModel:
         self, messages: Sequence[Message], wish: Mapping[str, Any], keep_from: int = 0
     ) -> Iterator[str]:
         with contextlib.closing(self._choices(messages, wish, keep_from)) as choices:
-            yield from spoken(choice["delta"].get("content") or "" for choice in choices)
+            yield from without_thinking(choice["delta"].get("content") or "" for choice in choices)
 
     def _choices(
         self, messages: Sequence[Message], wish: Mapping[str, Any], keep_from: int = 0

@@ -1,6 +1,5 @@
 """Replies read whole: as text, or held to a schema with one repair."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ from pydantic import ValidationError
 
 from interviewer.errors import ModelError, Unparsable
 from interviewer.models.chat import ChatModel, Message, Schema, label_probabilities
+from interviewer.models.thinking import without_thinking
 from interviewer.values.value import Value
 
 
@@ -15,14 +15,6 @@ class Label(Value):
     """A choice as JSON."""
 
     label: str
-
-
-_THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-
-
-def without_thinking(text: str) -> str:
-    """Return a reply without the part in which a model thought aloud."""
-    return _THINKING.sub("", text)
 
 
 def written(model: ChatModel | None, messages: Sequence[Message], max_tokens: int) -> str:
@@ -84,7 +76,7 @@ def choose_by_schema(
 
 
 def _validate(reply: str, schema: type[Schema]) -> Schema:
-    return schema.model_validate_json(_unfenced(without_thinking(reply).strip()))
+    return schema.model_validate_json(_unfenced("".join(without_thinking([reply])).strip()))
 
 
 def _unfenced(text: str) -> str:

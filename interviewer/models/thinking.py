@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 _OPENS, _CLOSES = "<think>", "</think>"
 
 
-def spoken(pieces: Iterable[str]) -> Iterator[str]:
+def without_thinking(pieces: Iterable[str]) -> Iterator[str]:
     """Yield a reply without `<think>…</think>`, also where a tag is split between pieces.
 
     White space before the first word is dropped. Thinking that never ends is all dropped.

@@ -45,7 +45,7 @@ _DIGIT = re.compile(r"[^\x00-\x7f²³]")
 _UNSAID = re.compile(r"[^\w\s.,;:?!'\"“”‘’()%$€£–—-]|_")
 
 
-def spoken(text: str) -> str:
+def as_said(text: str) -> str:
     """Return a sentence without markup or signs, names put as they are said.
 
     Doing it twice changes nothing more, and nothing raises.

@@ -9,7 +9,7 @@ import numpy as np
 from interviewer.errors import SpeechError
 from interviewer.speech.audio import Audio
 from interviewer.speech.extra import needs_extra
-from interviewer.speech.pronounce import spoken
+from interviewer.speech.pronounce import as_said
 
 DEFAULT = "heart"
 
@@ -59,7 +59,7 @@ class HibariVoice:
             SpeechError: the library fails on it.
         """
         try:
-            samples = self._engine(spoken(text), speed=self._speed, seed=0)
+            samples = self._engine(as_said(text), speed=self._speed, seed=0)
         except (ValueError, LookupError, RuntimeError) as error:
             raise SpeechError(
                 f"The voice cannot say {text!r}: {error}.", hint="Read it on the screen."

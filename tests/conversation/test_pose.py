@@ -14,7 +14,7 @@ from interviewer.conversation.pose import (
     Poser,
 )
 from interviewer.errors import ModelUnavailable
-from interviewer.knowledge import spoken
+from interviewer.knowledge import askable
 from interviewer.knowledge.library import Library
 from interviewer.values.history import ProvenQuestion
 from interviewer.values.knowledge import LEVELS, KeyPoint, Level, QuestionKind, Topic
@@ -471,7 +471,7 @@ def test_code_without_a_prepared_question_is_asked_about_with_points_that_it_sup
 
     assert question.kind == "read_code"
     assert question.text in ABOUT_CODE
-    assert spoken.faults(question.text) == []
+    assert askable.faults(question.text) == []
     assert question.code is not None
     assert question.code.symbol == "traced"
     assert [point.text for point in question.key_points] == [claim]

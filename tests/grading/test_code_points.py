@@ -1,7 +1,7 @@
 import pytest
 
 from interviewer.grading.code_points import CASES, COMPLEXITY, judge_cases, task_key_points
-from interviewer.knowledge import spoken
+from interviewer.knowledge import askable
 from interviewer.values.coding import CaseResult, CaseStatus, CodeRun
 from tests.fakes.interview import DOUBLE
 
@@ -38,7 +38,7 @@ def test_a_task_is_held_to_its_cases_and_its_cost_said_in_words_too() -> None:
 
     assert (cases.id, cost.id) == (CASES, COMPLEXITY)
     assert cases.followup == ""
-    assert spoken.faults(cost.followup) == []
+    assert askable.faults(cost.followup) == []
     assert cost.text == "It takes O(n log n) time, O(1) extra space."
     assert "O(1) is constant" in cost.covered
     assert "O(n log n) is n log n" in cost.covered

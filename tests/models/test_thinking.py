@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.models.thinking import spoken
+from interviewer.models.thinking import without_thinking
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from interviewer.models.thinking import spoken
     ],
 )
 def test_only_what_is_said_comes_through(pieces: list[str], said: list[str]) -> None:
-    assert list(spoken(pieces)) == said
+    assert list(without_thinking(pieces)) == said
 
 
 @given(
@@ -38,4 +38,4 @@ def test_however_the_reply_is_cut_into_pieces_the_same_is_said(
 
     pieces = [whole[start:end] for start, end in pairwise(edges)]
 
-    assert "".join(spoken(pieces)) == said.lstrip()
+    assert "".join(without_thinking(pieces)) == said.lstrip()

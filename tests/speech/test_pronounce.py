@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from interviewer.speech.pronounce import spoken
+from interviewer.speech.pronounce import as_said
 
 MARKUP = re.compile(r"[`*_#<>\[\]{}|\\^~@/=+\n]")
 TABLES = tomllib.loads(
@@ -75,12 +75,12 @@ PIECES = [
     ],
 )  # fmt: skip
 def test_what_engineers_write_is_put_as_they_say_it(written: str, said: str) -> None:
-    assert spoken(written) == said
+    assert as_said(written) == said
 
 
 @pytest.mark.parametrize("said", sorted({s for table in TABLES.values() for s in table.values()}))
 def test_what_the_table_says_is_said_as_it_stands(said: str) -> None:
-    assert spoken(said) == said
+    assert as_said(said) == said
 
 
 @settings(max_examples=300, deadline=None)
@@ -90,7 +90,7 @@ def test_what_the_table_says_is_said_as_it_stands(said: str) -> None:
 @example("Asyncio_")
 @given(st.text() | st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_no_markup_is_left_and_doing_it_twice_changes_nothing(text: str) -> None:
-    said = spoken(text)
+    said = as_said(text)
 
     assert not MARKUP.search(said)
-    assert spoken(said) == said
+    assert as_said(said) == said

@@ -29,7 +29,7 @@ from interviewer.models.ollama.values import (
     Wish,
 )
 from interviewer.models.replies import choose_by_schema, read_reply
-from interviewer.models.thinking import begins_thinking, spoken
+from interviewer.models.thinking import begins_thinking, without_thinking
 
 NO_CHANCES = "The Ollama server gives no probabilities: a verdict is the model's bare word."
 THINKS = "The model thinks before it answers although told not to: replies come late."
@@ -134,7 +134,7 @@ class OllamaModel:
             seed=seed,
         )
         with contextlib.closing(self._replies(messages, wish)) as pieces:
-            yield from spoken(piece.content for piece in pieces)
+            yield from without_thinking(piece.content for piece in pieces)
 
     def parse(
         self, messages: Sequence[Message], schema: type[Schema], *, max_tokens: int
@@ -209,7 +209,7 @@ class OllamaModel:
         chances = (p.chances for p in pieces if p.chances is not None and not p.thought)
         return Reply(
             # A template may open the thinking itself, so that only its end is in the reply.
-            text="".join(spoken(words)).rpartition("</think>")[2],
+            text="".join(without_thinking(words)).rpartition("</think>")[2],
             chances=next(chances, None),
             cut_short=pieces[-1].done == "length",
         )

@@ -1,4 +1,4 @@
-"""What can be said aloud: one question, short, without markup, giving nothing away."""
+"""What can be asked aloud: one question, short, without markup, giving nothing away."""
 
 import re
 from collections.abc import Iterable

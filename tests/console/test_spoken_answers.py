@@ -10,7 +10,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from interviewer.console.listen import TerminalListener
-from interviewer.console.spoken import SpokenListener, has_ended
+from interviewer.console.spoken_answers import SpokenListener, has_ended
 from interviewer.errors import SpeechError
 from interviewer.speech.audio import Samples
 from interviewer.speech.correct import Vocabulary

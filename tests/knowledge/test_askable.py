@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviewer.knowledge.spoken import MAX_WORDS, faults, given_away
+from interviewer.knowledge.askable import MAX_WORDS, faults, given_away
 
 CLAIM = "A generator computes each value only when somebody asks."
 
