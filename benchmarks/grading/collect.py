@@ -73,13 +73,16 @@ def main() -> None:
             settled = settle(row["answer"], question.text)
             if question not in coverage:
                 coverage = {question: Coverage(question, embedder)}
-            signals = coverage[question].signals(row["answer"])
+            reading = coverage[question].read(row["answer"])
+            signals, heard = reading.signals(), reading.text
             words, whole = [None] * len(points), 0.0
-            if judge and marker and not settled:
-                whole = opinion(marker.mark(question, row["answer"]), row["answer"])
-                words = judge.words(question, row["answer"])
+            if judge and marker and heard and not settled:
+                whole = opinion(marker.mark(question, heard), heard)
+                words = judge.words(question, heard)
             found = [features(s, word, whole) for s, word in zip(signals, words, strict=True)]
-            out.write(json.dumps({**row, "settled": settled, "features": found}) + "\n")
+            out.write(json.dumps(
+                {**row, "settled": settled, "heard": bool(heard), "features": found}
+            ) + "\n")  # fmt: skip
             out.flush()
 
 

@@ -4,7 +4,8 @@
 
 Both come from `collect.py`: the first without a model, and so of many answers; the second with one,
 and so of few: there the words' coefficients keep their proportions from the first, and only their
-common scale, the bias and the model's coefficients are fitted.
+common scale, the bias and the model's coefficients are fitted. Answers of which no sentence is
+about a point are not for the model, and have the coefficients of the first.
 
 The score of an answer is the weighted mean of its points' probabilities; its squared error to the
 human score is made small by gradient descent (Adam), each set counting the same. People are as
@@ -129,11 +130,15 @@ def cross_validate(rows: list[dict], judged: list[dict]) -> tuple[np.ndarray, np
         seen = [row for row in rows if row["group"] not in held]
         theta = fit(Problem(seen, WITHOUT))
         whole = summed(judged, theta)
-        both = fit(Problem([row for row in whole if row["group"] not in held], WITH))
-        for of, found, names, fitted in ((rows, scores[0], WITHOUT, theta),
-                                         (whole, scores[1], WITH, both)):  # fmt: skip
-            places = [i for i, row in enumerate(of) if row["group"] in held]
-            found[places] = Problem([of[i] for i in places], names).marks(fitted)
+        both = fit(Problem([r for r in whole if r["heard"] and r["group"] not in held], WITH))
+        for of, found, names, fitted, is_heard in (
+            (rows, scores[0], WITHOUT, theta, (True, False)),
+            (judged, scores[1], WITHOUT, theta, (False,)),
+            (whole, scores[1], WITH, both, (True,)),
+        ):
+            places = [i for i, r in enumerate(of) if r["group"] in held and r["heard"] in is_heard]
+            if places:
+                found[places] = Problem([of[i] for i in places], names).marks(fitted)
     return scores
 
 
@@ -185,7 +190,8 @@ def main() -> None:
     without, together = cross_validate(rows, judged)
     print(f"without_model\n  {report(rows, without)}\nwith_model\n  {report(judged, together)}")
     theta = fit(Problem(rows, WITHOUT))
-    bias, scale, choice, whole = fit(Problem(summed(judged, theta), WITH))
+    heard = [row for row in judged if row["heard"]]
+    bias, scale, choice, whole = fit(Problem(summed(heard, theta), WITH))
     blends = {
         "without_model": as_blend(theta, ()),
         "with_model": as_blend(

@@ -18,7 +18,7 @@ CHOICE = "choice"
 """Name of the model's word on a point beside its misconception."""
 WHOLE = "whole"
 """Name of the model's mark for the answer as a whole, which all of its points share."""
-NAMES = ("recall", "news", "weakest", "contrary", "contrast", "lean")
+NAMES = ("recall", "news", "weakest", "floor", "contrary", "contrast", "lean")
 """The signals in use that need no model. The mean nearness of a point's words, beside them, agreed
 no better with people."""
 LEAST = 1e-3

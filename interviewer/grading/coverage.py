@@ -1,6 +1,7 @@
 """A quick measure of which key points an answer made: words and embeddings, no model."""
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 
 from interviewer.grading.blend import load_blends
 from interviewer.grading.signals import Reading, Signals, make_claims
@@ -19,13 +20,15 @@ class Coverage:
 
     def __init__(self, question: Question, embedder: WordEmbedder) -> None:
         self.question = question
-        self._embedder = embedder
-        self._claims = make_claims(question.key_points, question.text, embedder)
+        claims = make_claims(question.key_points, question.text, embedder)
+        self.read = lru_cache(1)(
+            partial(Reading, question=question.text, claims=claims, embedder=embedder)
+        )
+        """Reads an answer; the last one is kept."""
 
     def signals(self, answer: str) -> list[Signals]:
         """Return the signals of each key point, in the question's order."""
-        reading = Reading(answer, self.question.text, self._embedder)
-        return [reading.signals(claim) for claim in self._claims]
+        return self.read(answer).signals()
 
     def measure(self, answer: str) -> list[float]:
         """Return how likely each key point is covered, 0 to 1, in a few milliseconds."""

@@ -76,19 +76,21 @@ class Grader:
             )
         if settle(answer, question.text):
             return self._make(question, [_missing(point) for point in question.key_points])
-        signals = self.coverage(question).signals(answer)
+        reading = self.coverage(question).read(answer)
+        signals = reading.signals()
         words: Sequence[Word | None] = [None] * len(signals)
         marks: Marks = {}
-        if self._judges:
+        blend = load_blends().without_model
+        if self._judges and reading.text:
             judge, marker = self._judges
             try:
                 # The mark first: what it needs was read last.
-                marks = marker.mark(question, answer)
-                words = judge.words(question, answer)
+                marks = marker.mark(question, reading.text)
+                words = judge.words(question, reading.text)
             except ModelError as error:
                 return Ungraded(reason=str(error), hint=error.hint)
-        blend = load_blends().with_model if self._judges else load_blends().without_model
-        whole = opinion(marks, answer)
+            blend = load_blends().with_model
+        whole = opinion(marks, reading.text)
         verdicts = [
             _verdict(point, blend.probability(found, word, whole), found, word)
             for point, found, word in zip(question.key_points, signals, words, strict=True)

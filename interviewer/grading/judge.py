@@ -69,7 +69,9 @@ class Judge:
     def _leaning(self, question: Question) -> tuple[list[Labels | None], list[Labels | None]]:
         key = question.model_dump_json(include={"text", "key_points"})
         if key not in self._leanings:
-            everything = " ".join(point.covered or point.text for point in question.key_points)
+            # Sorted, so that the order in which points are listed changes nothing.
+            said = sorted(point.covered or point.text for point in question.key_points)
+            everything = " ".join(said)
             self._leanings[key] = (self._ask(question, VAGUE), self._ask(question, everything))
         return self._leanings[key]
 

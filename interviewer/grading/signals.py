@@ -1,9 +1,10 @@
 """What can be known of an answer without a model: words and their meanings, in milliseconds."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING, TypeAlias
 
 from interviewer.grading.sentences import Span, split_sentences
@@ -34,8 +35,11 @@ class Signals:
     """Mean share, 0 to 1, of the way from the question's nearest word to the same word."""
     weakest: float
     """Mean nearness of the third of the point's words that the answer comes least near to."""
+    floor: float
+    """The same over the words of all points together: how little of anything is left out."""
     contrary: float
-    """Share, 0 to 1, of the words of the misconception, and of it alone, in the answer."""
+    """Largest share, 0 to 1, of the misconception's own words in two sentences one after another:
+    over a long answer a right one gathers them too."""
     contrast: float
     """Mean nearness of the misconception's words less that of the point's; 0 if none is known."""
     lean: float
@@ -63,13 +67,16 @@ sentences of people's answers the longest such runs had 11 words, formulas and G
 TURNED = 0.7
 """A sentence with this share of a point's words that denies where the point affirms, or the other
 way round, says its opposite."""
-NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
+NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
 _FILLING = """
     a an the is are was were be to of in on at and or it its that this which as by for with from
     i you we they so
 """
 _FILLERS = frozenset(_FILLING.split())
 """Words whose meaning lies in their neighbours. A longer list agreed less with human graders."""
+ON_TOPIC = 0.15
+"""A sentence whose meaning comes this near to a point's is about it (measured in
+benchmarks/README.md)."""
 LEAST_WAY = 0.05
 """A word that the question itself comes nearer to than this is no news at full length."""
 
@@ -80,6 +87,7 @@ class Meaning:
     def __init__(self, words: Words, asked: Words) -> None:
         kept = [row for row, word in enumerate(words.texts) if _tells(word)]
         self.vectors = words.vectors[kept or slice(None)]
+        self.centre = _centre(words.vectors)
         self._asked = _nearest(self.vectors, asked.vectors)
 
     def nearness(self, answer: Vectors) -> Nearness:
@@ -121,30 +129,56 @@ def make_claims(points: Sequence[KeyPoint], question: str, embedder: WordEmbedde
 
 
 class Reading:
-    """An answer read once: its sentences with stems and meanings, ready for every claim."""
+    """An answer read once: its sentences that are about any of the claims, ready for each.
 
-    def __init__(self, answer: str, question: str, embedder: WordEmbedder) -> None:
+    What is about none, orders to whoever grades and idle talk among it, is not read.
+    """
+
+    def __init__(
+        self, answer: str, question: str, claims: Sequence[Claim], embedder: WordEmbedder
+    ) -> None:
         asked = set(stems(question))
         spans = [span for span in split_sentences(answer) if claims_something(span.text, asked)]
         read = embedder.embed_words([span.text for span in spans])
-        rows = [(span, words) for span, words in zip(spans, read, strict=True) if words.texts]
-        self.spans = [span for span, _ in rows]
-        self._words = [words.vectors for _, words in rows]
+        rows = [
+            (span, words.vectors, centre)
+            for span, words in zip(spans, read, strict=True)
+            if words.texts and _is_on_topic(centre := _centre(words.vectors), claims)
+        ]
+        self._claims = claims
+        self.spans = [span for span, _, _ in rows]
+        self._words = [vectors for _, vectors, _ in rows]
+        self._centres = [centre for _, _, centre in rows]
         self._stems = [set(stems(span.text)) for span in self.spans]
         self._denies = [denies(span.text) for span in self.spans]
 
-    def signals(self, claim: Claim) -> Signals:
-        """Return the signals of one claim."""
+    @property
+    def text(self) -> str:
+        """What was read, as one text."""
+        return " ".join(span.text for span in self.spans)
+
+    def signals(self) -> list[Signals]:
+        """Return the signals of each claim."""
         import numpy as np  # noqa: PLC0415 - as above
 
         if not self.spans:
-            return NOTHING
-        turned = self._turned(claim)
+            return [NOTHING] * len(self._claims)
+        turned = [self._turned(claim) for claim in self._claims]
+        nearest = [
+            self._nearness(claim.meaning, claim.words, without)
+            for claim, without in zip(self._claims, turned, strict=True)
+        ]
+        floor = _weakest(np.concatenate([near for near, _ in nearest]))
+        rows = zip(self._claims, turned, nearest, strict=True)
+        return [self._signals(claim, without, near, floor) for claim, without, near in rows]
+
+    def _signals(
+        self, claim: Claim, turned: Sequence[bool], nearest: tuple[Nearness, int], floor: float
+    ) -> Signals:
         if all(turned):
-            return replace(NOTHING, contrary=1.0, contrary_span=self.spans[0])
-        near, best = self._nearness(claim.meaning, claim.words, turned)
+            return replace(NOTHING, floor=floor, contrary=1.0, contrary_span=self.spans[0])
+        near, best = nearest
         news = claim.meaning.news(near)
-        third = np.sort(near)[: max(1, len(near) // 3)]
         contrast = lean = 0.0
         worst = None
         if claim.contrary_meaning:
@@ -153,9 +187,8 @@ class Reading:
             lean = max(0.0, claim.contrary_meaning.news(wrong) - news)
             worst = self.spans[row]
         return Signals(
-            recall=_share(claim.words, self._joined(not row for row in turned)),
-            news=news, weakest=_mean(third),
-            contrary=_share(claim.contrary_words, self._said(denying=claim.contrary_denies)),
+            recall=_share(claim.words, set().union(*compress(self._stems, map(not_, turned)))),
+            news=news, weakest=_weakest(near), floor=floor, contrary=self._contrary(claim),
             contrast=contrast, lean=lean,
             span=self.spans[best], contrary_span=worst,
         )  # fmt: skip
@@ -170,25 +203,35 @@ class Reading:
     def _nearness(
         self, meaning: Meaning, words: set[str], without: Sequence[bool]
     ) -> tuple[Nearness, int]:
-        """Return the nearness to the answer, and the index of the sentence that says most."""
+        """Return the nearness to the answer, and the index of the sentence that says most.
+
+        Words alone favour long sentences, so the meaning of the sentence as a whole counts as well.
+        """
         import numpy as np  # noqa: PLC0415 - as above
 
         each = np.array([meaning.nearness(vectors) for vectors in self._words])
         each[np.flatnonzero(without)] = 0
         shares = np.array([_share(words, said) for said in self._stems])
         shares[np.flatnonzero(without)] = 0
-        return each.max(axis=0), int((each.mean(axis=1) + shares / 2).argmax())
+        whole = np.array([centre @ meaning.centre for centre in self._centres])
+        whole[np.flatnonzero(without)] = 0
+        return each.max(axis=0), int((each.mean(axis=1) + shares / 2 + whole).argmax())
 
-    def _said(self, *, denying: bool) -> set[str]:
-        """Return the stems of the sentences that deny something, or of those that do not.
+    def _contrary(self, claim: Claim) -> float:
+        """Return how much of a misconception stands together.
 
-        "A test need not spell out every field" has the words of the misconception and is its
-        opposite.
+        Only what denies where it denies counts, and the other way round: "a test need not spell out
+        every field" has the words of the misconception and is its opposite.
         """
-        return self._joined(denied == denying for denied in self._denies)
-
-    def _joined(self, wanted: Iterable[bool]) -> set[str]:
-        return set().union(*compress(self._stems, wanted))
+        said = [
+            words if denied == claim.contrary_denies else set()
+            for words, denied in zip(self._stems, self._denies, strict=True)
+        ]
+        following = [*said[1:], set[str]()]
+        return max(
+            _share(claim.contrary_words, one | other)
+            for one, other in zip(said, following, strict=True)
+        )
 
 
 def denies(text: str) -> bool:
@@ -212,6 +255,17 @@ def claims_something(text: str, asked: set[str]) -> bool:
     return longest < BAG and not _DENIED.search(text)
 
 
+def _is_on_topic(centre: Vectors, claims: Sequence[Claim]) -> bool:
+    return any(float(centre @ claim.meaning.centre) >= ON_TOPIC for claim in claims)
+
+
+def _centre(vectors: Vectors) -> Vectors:
+    import numpy as np  # noqa: PLC0415 - as above
+
+    mean: Vectors = vectors.sum(axis=0)
+    return mean / max(float(np.linalg.norm(mean)), 1e-9)
+
+
 def _tells(word: str) -> bool:
     return word not in _FILLERS and any(letter.isalnum() for letter in word)
 
@@ -223,6 +277,12 @@ def _nearest(words: Vectors, others: Vectors) -> Nearness:
         return np.zeros(len(words), dtype=np.float32)
     found: Nearness = (words @ others.T).max(axis=1)
     return found
+
+
+def _weakest(near: Nearness) -> float:
+    import numpy as np  # noqa: PLC0415 - as above
+
+    return _mean(np.sort(near)[: max(1, len(near) // 3)])
 
 
 def _mean(values: Nearness) -> float:
