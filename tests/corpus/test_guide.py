@@ -1,11 +1,13 @@
 """The guide that ships: complete by the linter's count and by the list it was ordered from."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from interviewer.knowledge.guide import Chapter, read_guides
 from interviewer.knowledge.lint import KEY_POINTS, LEVELS, check_guide
+from interviewer.knowledge.words import overlap
 from interviewer.paths import bundled
 from interviewer.values.knowledge import Topic
 
@@ -80,6 +82,12 @@ HINTS = {
 TOPICS = [
     topic for chapter in read_guides((bundled("corpus") / "guide",)) for topic in chapter.topics
 ]
+SECOND_VERB = re.compile(
+    r"(?:[,;]|\band|\bor) (?:knows|mentions|names|says|speaks|starts|may (?:add|give|name)|would)\b"
+)
+"""What stops being a sentence once the line is told to the candidate and only its first verb is."""
+NOT_A_STEM = ("ches", "shes", "sses", "xes")
+SAME_SCENE = 0.5
 
 
 def test_the_linter_finds_nothing(chapters: list[Chapter], repo_folder: Path) -> None:
@@ -125,6 +133,26 @@ def test_a_topic_that_points_into_the_repository_asks_about_its_code(topic: Topi
     about_code = [question for question in topic.questions if question.code]
 
     assert bool(about_code) or not topic.path_hints
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
+def test_what_counts_as_said_can_be_told_to_the_candidate(topic: Topic) -> None:
+    for point in topic.key_points:
+        verb, _, rest = point.covered.partition(" ")
+
+        assert re.fullmatch(r"[a-z]+s", verb), point.covered
+        assert not verb.endswith(NOT_A_STEM), point.covered
+        assert not SECOND_VERB.search(rest), point.covered
+        assert not re.match(r"(?:that )?they\b", rest), point.covered
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
+def test_a_followup_is_another_scene_than_the_questions_after_its_point(topic: Topic) -> None:
+    for point in topic.key_points:
+        for question in topic.questions:
+            same = overlap(point.followup, question.text, ignoring=topic.title)
+
+            assert point.id not in question.key_points or same < SAME_SCENE, point.followup
 
 
 @pytest.mark.parametrize(("topic", "hint"), HINTS.items())
