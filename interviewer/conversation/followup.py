@@ -45,6 +45,7 @@ _NOTHING_MORE = re.compile(
     r"(?:(?:no|nope|well|sorry|i think|i guess|i (?:don['’]t|do not) know|but)\b[ ,.]*)*"
     r"(?:(?:that|this|it)(?:['’]s| is| was)(?: really)? (?:it|all|everything)"
     r"(?: (?:that )?(?:i|there is|comes|from me)\b.{0,40}| for now)?"
+    r"|i(?:['’]m| am) (?:done|finished)(?: here| with (?:this|that|it))?"
     r"|nothing (?:else|more|further|to add)(?: .{0,30})?"
     r"|i (?:have|can say|know|remember) (?:nothing|no) (?:else|more|to add)(?: .{0,20})?"
     r"|i (?:don['’]t|do not) (?:have|know) (?:anything|any|much) (?:else|more|to add)(?: .{0,20})?"
@@ -71,7 +72,14 @@ class Move(Value):
 
     key_point: str
     text: str
+    lead: str = ""
+    """The words at the beginning of `text` that lead over to what is asked."""
     kind: FollowUpKind = "open"
+
+
+def led(lead: str, asked: str, key_point: str, kind: FollowUpKind = "open") -> Move:
+    """Return a follow-up that says a lead and then asks."""
+    return Move(key_point=key_point, text=f"{lead} {asked}", lead=lead, kind=kind)
 
 
 def asked_again(exchange: Exchange, coverage: Coverage) -> str | None:
@@ -87,7 +95,7 @@ def asked_again(exchange: Exchange, coverage: Coverage) -> str | None:
     rows = zip(exchange.question.key_points, coverage.measure(exchange.text), strict=True)
     if any(point.id == aimed_at and likely >= PARTLY for point, likely in rows):
         return None
-    return f"{KEPT} {exchange.followups[-1].text}"
+    return f"{KEPT} {exchange.asked_last}"
 
 
 def pick_followup(
@@ -178,13 +186,11 @@ def _on_open_point(
     if measured[best] >= COVERED:
         others = [point.text for i, point in enumerate(points) if i != best]
         if quote := _quote(coverage.signals(last)[best].span, others):
-            return Move(
-                key_point=points[index].id, text=f"You said “{quote}”. {points[index].followup}"
-            )
+            return led(f"You said “{quote}”.", points[index].followup, points[index].id)
     is_vague = len(last.split()) <= _VAGUE_WORDS or measured[best] < PARTLY
     leads = wording.concrete if is_vague else wording.onward
-    text = f"{_fresh(leads, exchange, rng)} {points[index].followup}"
-    return Move(key_point=points[index].id, text=text, kind="example" if is_vague else "open")
+    lead = _fresh(leads, exchange, rng)
+    return led(lead, points[index].followup, points[index].id, "example" if is_vague else "open")
 
 
 def _deeper(
@@ -194,7 +200,7 @@ def _deeper(
     is_complete = bool(measured) and min(measured) >= COVERED
     if not question or not is_complete or "" in asked_on(exchange):
         return None
-    return Move(key_point="", text=f"{rng.choice(_LEADS['deeper'])} {question}", kind="deeper")
+    return led(rng.choice(_LEADS["deeper"]), question, "", "deeper")
 
 
 def _example(
@@ -225,8 +231,8 @@ def _move(
 ) -> Move:
     point = exchange.question.key_points[index]
     parts = [f"You said “{quote}”."] if quote else []
-    parts += [_fresh(_LEADS[kind], exchange, rng), point.followup]
-    return Move(key_point=point.id, text=" ".join(parts), kind=kind)
+    parts.append(_fresh(_LEADS[kind], exchange, rng))
+    return led(" ".join(parts), point.followup, point.id, kind)
 
 
 def _fresh(leads: Sequence[str], exchange: Exchange, rng: Random) -> str:

@@ -86,9 +86,10 @@ class Exchange(Value):
 
     @property
     def asked_last(self) -> str:
-        """What the candidate is to answer: the last follow-up, else the question."""
+        """What the candidate is to answer: the last follow-up without its lead, or the question."""
         if self.followups:
-            return self.followups[-1].text
+            last = self.followups[-1]
+            return last.text.removeprefix(last.lead).lstrip()
         return self.reworded or self.question.text
 
     @property

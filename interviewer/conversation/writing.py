@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from interviewer.conversation.followup import MAX_FOLLOWUPS, Move
+from interviewer.conversation.followup import MAX_FOLLOWUPS, Move, led
 from interviewer.conversation.state import Exchange
 from interviewer.grading.code_points import COMPLEXITY
 from interviewer.grading.settled import settle
@@ -45,7 +45,7 @@ def reply(exchange: Exchange, rng: Random, *, is_code: bool, is_real: bool) -> M
     is welcome, up to a point.
     """
     if is_code and exchange.followups:
-        return f"{KEPT} {exchange.followups[-1].text}"
+        return f"{KEPT} {exchange.asked_last}"
     if is_code:
         is_done = is_real or exchange.runs[-1].share == 1
         return _followup(exchange, rng) if is_done else IMPROVE
@@ -71,7 +71,7 @@ def _followup(exchange: Exchange, rng: Random) -> Move | None:
     points = {point.id: point for point in exchange.question.key_points}
     asked = {event.key_point for event in exchange.followups}
     if COMPLEXITY in points and COMPLEXITY not in asked:
-        return Move(key_point=COMPLEXITY, text=f"{ABOUT_CODE} {points[COMPLEXITY].followup}")
+        return led(ABOUT_CODE, points[COMPLEXITY].followup, COMPLEXITY)
     task = exchange.question.task
     if task is None or not task.followups or "" in asked:
         return None

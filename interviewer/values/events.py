@@ -115,6 +115,8 @@ class FollowedUp(Event):
     key_point: str
     """What it was about; empty if it was about no key point."""
     text: str
+    lead: str = ""
+    """The words of `text` that lead over to what is asked; nobody says them twice."""
     kind: FollowUpKind = "open"
     """What called for it: an open point, a vague answer, none, a wrong one, a complete one."""
     gap_ms: int | None = None

@@ -55,7 +55,7 @@ def test_a_followup_goes_to_the_weightiest_point_that_is_open(
     assert move is not None
     assert move.key_point == aimed_at
     followups = {point.id: point.followup for point in (LAZY, MEMORY, ONCE)}
-    assert move.text.endswith(f" {followups[aimed_at]}")
+    assert move.text == f"{move.lead} {followups[aimed_at]}"
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,7 @@ def test_a_followup_says_back_what_made_a_point() -> None:
     assert move == Move(
         key_point="memory",
         text=f"You said “it is lazy until you need one”. {MEMORY.followup}",
+        lead="You said “it is lazy until you need one”.",
     )
 
 

@@ -112,7 +112,7 @@ def test_a_real_interview_takes_code_without_a_word_about_it() -> None:
 def test_a_new_version_after_a_question_is_kept_and_the_question_stays() -> None:
     interview, events = hold("real", NOTHING, GOOD)
 
-    question = interview.question.followups[-1].text
+    question = interview.question.asked_last
     assert noted(events) == f"{writing.KEPT} {question}"
     assert len(interview.question.followups) == 1
 
