@@ -87,8 +87,11 @@ def _shown(value: object) -> object:
     return safe(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def _highlighted(lines: Sequence[tuple[int, str]]) -> "Iterator[tuple[int, Markup]]":
-    """Yield numbered lines of Python as markup: a span for each token, with a class of its kind."""
+def _highlighted(lines: Sequence[tuple[int, str]]) -> "Iterator[tuple[int | str, Markup]]":
+    """Yield numbered lines of Python as markup: a span for each token, with a class of its kind.
+
+    Where lines are left out between them there is an ellipsis in place of a number.
+    """
     import markupsafe  # noqa: PLC0415 - only for pages
     import pygments  # noqa: PLC0415
     from pygments.formatters import HtmlFormatter  # noqa: PLC0415
@@ -98,5 +101,9 @@ def _highlighted(lines: Sequence[tuple[int, str]]) -> "Iterator[tuple[int, Marku
     source = "\n".join(safe(line.replace("\n", " ")) for _, line in lines)
     lexer = PythonLexer(stripnl=False, ensurenl=False)
     marked = pygments.highlight(source, lexer, HtmlFormatter(nowrap=True))
+    before = lines[0][0] if lines else 0
     for (number, _), line in zip(lines, marked.split("\n"), strict=False):
+        if number > before + 1:
+            yield "…", markupsafe.Markup("")
+        before = number
         yield number, markupsafe.Markup(line)  # noqa: S704 - Pygments escaped it

@@ -30,20 +30,21 @@ def show_question(screen: Screen, exchange: Exchange, total: int | None, more: s
         f"Question {number} · {question.section} · {question.title}{f' · {more}' if more else ''}",
         style="dim",
     )
-    screen.say(question.text, style="bold")
-    show_material(screen, question)
+    show_asked(screen, question, question.text)
 
 
-def show_material(screen: Screen, question: Question) -> None:
-    """Show what stands beside a question: what is to be written, or the code it is about."""
-    if question.task:
-        coding.show_task(screen, question.task)
+def show_asked(screen: Screen, question: Question, text: str) -> None:
+    """Show what is asked with what it is about: below the code, so that it is near the prompt."""
     if question.code:
         lines = without_docstrings(question.code)
         screen.gap()
         screen.code(lines[:MAX_CODE_LINES], question.code.location)
         if len(lines) > MAX_CODE_LINES:
             screen.say(f"… {len(lines) - MAX_CODE_LINES} more lines in the file", "dim", 2)
+        screen.gap()
+    screen.say(text, style="bold")
+    if question.task:
+        coding.show_task(screen, question.task)
 
 
 def show_sources(screen: Screen, exchange: Exchange) -> None:

@@ -139,14 +139,18 @@ class Screen:
         self.console.print()
 
     def code(self, lines: Sequence[tuple[int, str]], location: str) -> None:
-        """Write numbered lines of Python; lines left out show as a jump in the numbers."""
+        """Write numbered lines of Python, and an ellipsis where some between them are left out."""
         from rich.syntax import Syntax  # noqa: PLC0415 - Pygments; only where code is shown
 
         self.say(location, style="dim", indent=2)
         width = len(str(lines[-1][0])) if lines else 1
         source = "\n".join(safe(line.expandtabs(4)) for _, line in lines)
         coloured = Syntax("", "python", theme="ansi_dark").highlight(source)
+        before = lines[0][0] if lines else 0
         for (number, _), line in zip(lines, coloured.split("\n", allow_blank=True), strict=False):
+            if number > before + 1:
+                self.say(f"{'…':>{width}}", style="dim", indent=2)
+            before = number
             text = Text(f"{number:>{width}} ", style="dim") + line
             text.no_wrap, text.overflow = True, "ellipsis"
             self.console.print(Padding(text, (0, 0, 0, 2)))

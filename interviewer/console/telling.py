@@ -49,16 +49,17 @@ def tell(screen: Screen, interview: Interview, event: AnyEvent) -> None:
 
 def say_last(screen: Screen, interview: Interview) -> str:
     """Show again what the candidate is to answer, and return it."""
-    text = YOUR_TURN if interview.state.is_closing else interview.question.asked_last
+    text = _asked_last(interview)
     screen.say(text, style="bold")
     return text
 
 
 def show_again(screen: Screen, interview: Interview) -> str:
     """Show again what the candidate is to answer and the code it is about; return the former."""
-    text = say_last(screen, interview)
-    if not interview.state.is_closing:
-        render.show_material(screen, interview.question.question)
+    if interview.state.is_closing:
+        return say_last(screen, interview)
+    text = _asked_last(interview)
+    render.show_asked(screen, interview.question.question, text)
     return text
 
 
@@ -71,6 +72,10 @@ def clock(interview: Interview) -> str:
         return so_far
     left = math.ceil(started.minutes - spent_min)
     return f"{so_far}, {left} left" if left > 0 else f"{so_far}, this is the last question"
+
+
+def _asked_last(interview: Interview) -> str:
+    return YOUR_TURN if interview.state.is_closing else interview.question.asked_last
 
 
 def _words(screen: Screen, event: AnyEvent) -> None:

@@ -105,8 +105,8 @@ def _find_in(text: str, path: str, symbol: str) -> Passage | None:
 def without_docstrings(passage: Passage) -> list[tuple[int, str]]:
     """Return (line number, line) of a code passage, its docstrings left out.
 
-    A docstring often says what a question about the code asks. Code that does not parse on its
-    own is returned whole.
+    With them go the blank lines below. A docstring often says what a question about the code asks.
+    Code that does not parse on its own is returned whole.
     """
     lines = list(enumerate(passage.text.split("\n"), passage.first_line))
     tree = parsed(textwrap.dedent(passage.text))
@@ -115,5 +115,8 @@ def without_docstrings(passage: Passage) -> list[tuple[int, str]]:
         if isinstance(node, Definition | ast.Module) and ast.get_docstring(node, clean=False):
             first = node.body[0]
             hidden |= set(range(first.lineno, (first.end_lineno or first.lineno) + 1))
+    for offset, (_, line) in enumerate(lines, 1):
+        if offset - 1 in hidden and not line.strip():
+            hidden.add(offset)
     shown = [line for offset, line in enumerate(lines, 1) if offset not in hidden]
     return shown or lines

@@ -2,6 +2,7 @@ import pytest
 
 from interviewer.console import debrief, render
 from interviewer.conversation.state import State
+from interviewer.knowledge.code import without_docstrings
 from interviewer.values.events import Overridden
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Question
@@ -31,8 +32,22 @@ def test_code_is_shown_with_its_place_and_numbers_but_without_docstrings() -> No
 
     render.show_question(terminal.screen, exchange(question=question), 5)
 
-    assert "app/rows.py:98 98 def f(): 100 return 1" in terminal.words.replace("  ", " ")
+    assert "app/rows.py:98 98 def f(): … 100 return 1" in terminal.words.replace("  ", " ")
     assert "The answer." not in terminal.text
+    assert terminal.words.endswith(question.text)
+
+
+def test_what_is_left_out_of_code_shows_as_an_ellipsis_and_no_number_stands_alone() -> None:
+    terminal = FakeTerminal()
+    code = code_question(
+        'class A:\n    """Say.\n\n    More.\n    """\n\n    x = 1\n\n    y = 2'
+    ).code
+    assert code
+
+    terminal.screen.code(without_docstrings(code), code.location)
+
+    shown = [line.strip() for line in terminal.text.splitlines()]
+    assert shown == [code.location, "98 class A:", "…", "104     x = 1", "105", "106     y = 2"]
 
 
 @pytest.mark.parametrize(("count", "more"), [(45, None), (46, "… 1 more"), (60, "… 15 more")])

@@ -16,7 +16,7 @@ from interviewer.values.events import EVENT, Answered, AnyEvent, FollowedUp, Gra
 from interviewer.values.text import safe
 from tests.console.test_inert import attacked, hostile_session
 from tests.fakes.events import SESSIONS
-from tests.fakes.held import FIRST, GRADE, SECOND, held_session
+from tests.fakes.held import CODE, FIRST, GRADE, SECOND, held_session
 from tests.fakes.interview import sample_question, say, session_head
 
 ATTACK = (
@@ -127,6 +127,20 @@ def test_code_keeps_its_line_numbers_and_gets_classes() -> None:
 
     assert 'aria-hidden="true">6</span><span class="k">def</span>' in page
     assert "app/rows.py:6" in page
+
+
+def test_what_is_left_out_of_code_is_an_ellipsis_in_place_of_a_number() -> None:
+    code = CODE.model_copy(update={"text": 'def numbered(rows):\n    """Say."""\n    yield 1'})
+    events = [
+        event.model_copy(update={"question": event.question.model_copy(update={"code": code})})
+        if isinstance(event, QuestionAsked)
+        else event
+        for event in held_session()
+    ]
+
+    numbers = re.findall(r'class="ln" aria-hidden="true">([^<]*)<', report_page(events))
+
+    assert "6 … 8" in " ".join(numbers)
 
 
 def test_a_session_without_a_grade_says_how_to_get_one() -> None:

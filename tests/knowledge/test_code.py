@@ -292,6 +292,7 @@ def shown(text: str) -> str:
         ('class A:\n    "Say."\n    def m(self):\n        "Say."\n        pass',
          "class A:\n    def m(self):\n        pass"),
         ('async def f():\n    """Say."""\n    return 1', "async def f():\n    return 1"),
+        ('class A:\n    "Say."\n\n    x = 1\n\n    y = 2', "class A:\n    x = 1\n\n    y = 2"),
         ("def f():\n    x = '''kept'''", "def f():\n    x = '''kept'''"),
         ('"""Only words."""', '"""Only words."""'),
         ('def f(:\n    """Say."""', 'def f(:\n    """Say."""'),
