@@ -9,7 +9,7 @@ from interviewer.console.aloud import Aloud, said_by
 from interviewer.console.listen import Listener
 from interviewer.console.screen import Screen
 from interviewer.console.telling import clock, say_last, show_again, tell
-from interviewer.console.wishes import CLARIFY, THINK, VERDICT, wish
+from interviewer.console.wishes import AT_THE_END, HERE, REPLIES, THINK, VERDICT, wish
 from interviewer.conversation.aids import NO_EDIT
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.writing import NO_CODE
@@ -37,10 +37,6 @@ CLOSE = 0.7
 """How much like a command a word must be, 0 to 1, to be taken for one when more follows."""
 KEYS = "Enter sends, Alt+Enter makes a new line."
 PLAIN = "Plain words do too: “could you repeat that?”, “let's skip this one”."
-TAKE_IT = "I leave that to you: take it as you understand it, and say what you assume."
-TAKE_YOUR_TIME = "Take your time."
-AFTER_QUESTION = "You will see when we are through with this question."
-AT_THE_END = "You will see at the end."
 
 
 def _command(text: str) -> str | None:
@@ -122,22 +118,19 @@ class Chat:
     def _wish(self, text: str) -> str | None:
         """Return what a turn asks for; in the closing, what is no command there is a question."""
         asked = wish(text)
-        is_question = self._interview.state.is_closing and asked not in (*IN_CLOSING, THINK)
+        is_question = self._interview.state.is_closing and asked not in (*IN_CLOSING, THINK, HERE)
         return None if is_question else asked
 
     def _grant(self, asked: str) -> None:
-        """Do what plain words asked for: a command, or a word in reply and the question again."""
-        started = self._interview.state.started
-        is_real = started is not None and started.mode == "real"
-        verdict = AT_THE_END if is_real else AFTER_QUESTION
-        replies = {CLARIFY: TAKE_IT, VERDICT: verdict, THINK: TAKE_YOUR_TIME}
-        if asked not in replies:
+        """Do what plain words asked for: a command, or a word in reply."""
+        if asked not in REPLIES:
             self._obey(asked)
             return
-        self._screen.say(replies[asked])
-        self._say(replies[asked])
-        if asked != THINK:
-            self._repeat()
+        started = self._interview.state.started
+        is_real = started is not None and started.mode == "real"
+        reply = AT_THE_END if is_real and asked == VERDICT else REPLIES[asked]
+        self._screen.say(reply)
+        self._say(reply)
 
     def _again(self) -> None:
         self._say(show_again(self._screen, self._interview))

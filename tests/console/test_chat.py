@@ -7,16 +7,19 @@ from typing import Literal
 import pytest
 from rich.cells import cell_len
 
-from interviewer.console.chat import (
-    AFTER_QUESTION,
-    AT_THE_END,
-    COMMANDS,
-    KEYS,
-    TAKE_IT,
-    TAKE_YOUR_TIME,
-    Chat,
-)
+from interviewer.console.chat import COMMANDS, KEYS, Chat
 from interviewer.console.telling import clock
+from interviewer.console.wishes import (
+    ALLOWED,
+    AT_THE_END,
+    HERE,
+    LATER,
+    OPEN,
+    REPLIES,
+    THINK,
+    VERDICT,
+    WHICH,
+)
 from interviewer.conversation.ahead import Stoppable
 from interviewer.conversation.aids import NO_EDIT, NO_MORE_HINTS, NO_SIMPLER
 from interviewer.conversation.closing import GO_AHEAD
@@ -36,6 +39,7 @@ from interviewer.values.events import (
 )
 from interviewer.values.grade import Grade
 from interviewer.values.interview import Answer
+from interviewer.values.knowledge import Passage
 from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.grader import FakeGrader
@@ -53,6 +57,10 @@ from tests.fakes.scripted import ScriptedModel
 
 ALL_SAID = "Lazy, little memory, and only once."
 SOME_SAID = "It is lazy in its work."
+LAZY_CODE = Passage(
+    id="sha256:3", path="app/rows.py", first_line=7, last_line=8, kind="code", symbol="numbered",
+    header="app/rows.py › numbered", text="def numbered(rows):\n    yield pair",
+)  # fmt: skip
 END = EOFError()
 STOP = KeyboardInterrupt()
 
@@ -248,16 +256,21 @@ def test_plain_words_do_what_the_command_does_and_are_no_answer(said: str, comma
 
 
 @pytest.mark.parametrize(
-    ("mode", "said", "reply", "is_asked_again"),
+    ("mode", "said", "reply"),
     [
-        ("practice", "What do you mean by that?", TAKE_IT, True),
-        ("practice", "Was that right?", AFTER_QUESTION, True),
-        ("real", "Was that right?", AT_THE_END, True),
-        ("real", "Let me think for a moment.", TAKE_YOUR_TIME, False),
+        ("practice", "What do you mean by that?", REPLIES[OPEN]),
+        ("practice", "Do you mean the call or the loop?", REPLIES[WHICH]),
+        ("real", "Is that on Linux, or on Windows where it spawns?", REPLIES[WHICH]),
+        ("real", "Can I use the standard library?", REPLIES[ALLOWED]),
+        ("real", "Are you still there?", REPLIES[HERE]),
+        ("real", "Can I come back to this later?", REPLIES[LATER]),
+        ("practice", "Was that right?", REPLIES[VERDICT]),
+        ("real", "Was that right?", AT_THE_END),
+        ("real", "Let me think for a moment.", REPLIES[THINK]),
     ],
 )
 def test_what_is_asked_back_gets_a_word_in_reply_and_the_question_stays(
-    mode: Literal["practice", "real"], said: str, reply: str, *, is_asked_again: bool
+    mode: Literal["practice", "real"], said: str, reply: str
 ) -> None:
     once = hold(END, head=session_head(mode))
     held = hold(said, END, head=session_head(mode))
@@ -265,15 +278,38 @@ def test_what_is_asked_back_gets_a_word_in_reply_and_the_question_stays(
     assert reply in held.words
     assert held.kinds == once.kinds
     question = sample_question(1).text
-    assert held.words.count(question) == once.words.count(question) + is_asked_again
+    assert held.words.count(question) == once.words.count(question)
+
+
+def test_a_follow_up_is_repeated_without_the_words_that_led_over_to_it() -> None:
+    held = hold(SOME_SAID, "Sorry?", END)
+
+    (followed,) = (event for event in held.events if isinstance(event, FollowedUp))
+    assert followed.lead
+    assert held.words.count(followed.lead) == 1
+    assert held.words.count(MEMORY.followup) == 2
+
+
+@pytest.mark.parametrize("said", ["", "/repeat"])
+def test_a_question_stands_below_the_code_it_is_about(said: str) -> None:
+    question = sample_question(1).model_copy(update={"code": LAZY_CODE, "kind": "read_code"})
+
+    poser = ScriptedPoser([question, sample_question(2)])
+    held = hold(*filter(None, [said]), END, head=session_head("real"), poser=poser)
+
+    before_end = held.words.split("That was it.")[0]
+    assert before_end.rindex(question.text) > before_end.rindex("yield pair")
+    assert before_end.count("yield pair") == before_end.count(question.text) == (2 if said else 1)
 
 
 def test_in_the_closing_only_what_makes_sense_there_is_a_wish() -> None:
     head = session_head("real", 1)
 
-    held = hold("/skip", "Could you repeat that?", "What do you mean by lazy?", "no", head=head)
+    said = ("/skip", "Could you repeat that?", "Are you there?", "What do you mean by lazy?")
+    held = hold(*said, "Okay, thanks.", head=head)
 
     assert held.interview.state.closing == ("What do you mean by lazy?",)
+    assert held.interview.state.ended == "complete"
 
 
 def test_every_command_that_is_listed_is_obeyed() -> None:
