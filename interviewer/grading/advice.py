@@ -9,7 +9,7 @@ from interviewer.values.grade import Grade, VerdictName
 from interviewer.values.knowledge import KeyPoint
 
 LEADS: dict[VerdictName, str] = {
-    "missing": "Next time, ", "partly": "Go one step further: ", "wrong": "Put it right: "
+    "missing": "Next time: ", "partly": "Go one step further: ", "wrong": "Put it right: "
 }  # fmt: skip
 WORDS = (6, 35)
 SAYS = 0.4
@@ -42,11 +42,12 @@ def heaviest_open(points: Sequence[KeyPoint], grade: Grade) -> KeyPoint | None:
 def plain_advice(point: KeyPoint, verdict: VerdictName) -> str:
     """Return advice made of what the guide says counts as having made the point.
 
-    A guide says "says that nothing runs early"; told to somebody that is "say that nothing …".
+    A guide tells what an answer does, "says that nothing runs early, and names a marker", so those
+    words stay as they are.
     """
     first, _, rest = point.covered.partition(" ")
-    if rest and re.fullmatch(r"[a-z]+[^s\W]s", first):
-        sentence = f"{first.removesuffix('s')} {rest}"
+    if rest and re.fullmatch(r"[a-z]+[^s\W]s,?", first):
+        sentence = f"a full answer {point.covered}"
     else:
         sentence = "say all of it in one plain sentence, with an example"
     return f"{LEADS.get(verdict, '')}{sentence.rstrip('.')}."

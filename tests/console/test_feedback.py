@@ -66,7 +66,9 @@ def test_the_heaviest_open_point_has_advice_and_a_place_to_read() -> None:
     feedback.show_feedback(terminal.screen, exchange(grade, question=question))
 
     row, other = terminal.words.split(f"✗ missing: {ONCE.text}")
-    assert row.endswith("→ Next time, say that memory stays small. guide/features.md:12 ")
+    assert row.endswith(
+        "→ Next time: a full answer says that memory stays small. guide/features.md:12 "
+    )
     assert "→" not in other
 
 
@@ -84,7 +86,7 @@ def test_advice_that_the_model_wrote_on_that_point_goes_before_the_plain_one() -
 
     first, second = terminal.words.split(MEMORY.text)
     assert "→ Say that it is lazy." in first
-    assert "→ Next time," in second
+    assert "→ Next time:" in second
 
 
 def test_a_review_shows_numbers_the_rating_the_override_and_what_was_graded_before() -> None:

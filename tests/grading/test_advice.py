@@ -32,15 +32,20 @@ def test_when_all_is_covered_there_is_nothing_to_work_on() -> None:
 @pytest.mark.parametrize(
     ("covered", "name", "said"),
     [
-        ("says that it is lazy.", "missing", "Next time, say that it is lazy."),
-        ("names a marker", "partly", "Go one step further: name a marker."),
-        ("says it", "wrong", "Put it right: say it."),
-        ("", "missing", "Next time, say all of it in one plain sentence, with an example."),
-        ("lazy", "missing", "Next time, say all of it in one plain sentence, with an example."),
+        ("says that it is lazy.", "missing", "Next time: a full answer says that it is lazy."),
+        ("names a marker", "partly", "Go one step further: a full answer names a marker."),
+        ("says it", "wrong", "Put it right: a full answer says it."),
+        (
+            "names a marker, and says why",
+            "missing",
+            "Next time: a full answer names a marker, and says why.",
+        ),
+        ("", "missing", "Next time: say all of it in one plain sentence, with an example."),
+        ("lazy", "missing", "Next time: say all of it in one plain sentence, with an example."),
         (
             "less work",
             "missing",
-            "Next time, say all of it in one plain sentence, with an example.",
+            "Next time: say all of it in one plain sentence, with an example.",
         ),
     ],
 )
