@@ -11,6 +11,8 @@ from interviewer.grading.support import find_support
 from interviewer.values.grade import Grade, Verdict, VerdictName
 from interviewer.values.knowledge import KeyPoint
 
+OVER = "That was it. Here is how it went."
+THANKS = "Thank you for your time. Here is how each question went; what it comes to is at the end."
 MAX_BEST = 3
 MAX_GAPS = 3
 ALL_WELL = "No topic of these was weak: next time brings others."
@@ -19,18 +21,18 @@ WEAK_BELOW = 0.5
 
 
 def show_debrief(screen: Screen, state: State) -> None:
-    """Show how a session went: after a real one with the grades, which come as news."""
+    """Show how a session went: after a real one with the grades, which come as news.
+
+    What it comes to is last, because the end is what stands in the window.
+    """
     screen.gap()
-    screen.say("That was it. Here is how it went.", style="bold")
     if state.started and state.started.mode == "real":
-        for exchange in state.exchanges:
-            if exchange.grade:
-                screen.gap()
-                screen.say(f"{exchange.number}. {exchange.question.text}")
-                show_feedback(screen, exchange)
+        screen.say(THANKS, style="bold")
+        _show_grades(screen, state)
+    else:
+        screen.say(OVER, style="bold")
     show_summary(screen, state)
-    for exchange, quote in _best(state):
-        screen.say(f"Went well: {exchange.question.title}. You said “{quote.rstrip('.')}”.")
+    _show_best(screen, _best(state))
     _show_gaps(screen, gaps(state)[:MAX_GAPS])
     if advice := advise(together(answer for x in state.exchanges for answer in x.answers)):
         screen.gap()
@@ -41,6 +43,21 @@ def show_debrief(screen: Screen, state: State) -> None:
     elif any(isinstance(exchange.in_force, Grade) for exchange in state.exchanges):
         screen.gap()
         screen.say(ALL_WELL)
+
+
+def _show_grades(screen: Screen, state: State) -> None:
+    for exchange in state.exchanges:
+        if exchange.grade:
+            screen.gap()
+            screen.say(f"{exchange.number}. {exchange.question.text}")
+            show_feedback(screen, exchange)
+
+
+def _show_best(screen: Screen, found: Sequence[tuple[Exchange, str]]) -> None:
+    if found:
+        screen.gap()
+    for exchange, quote in found:
+        screen.say(f"Went well: {exchange.question.title}. You said “{quote.rstrip('.')}”.")
 
 
 def _show_gaps(screen: Screen, found: Sequence[tuple[Exchange, KeyPoint, Verdict]]) -> None:

@@ -7,6 +7,7 @@ from interviewer.console import coding
 from interviewer.console.feedback import points
 from interviewer.console.screen import Screen
 from interviewer.conversation.state import Exchange, State
+from interviewer.grading.score import band
 from interviewer.grading.self_rating import gap
 from interviewer.knowledge.code import without_docstrings
 from interviewer.values.events import SessionStarted
@@ -85,7 +86,8 @@ def show_summary(screen: Screen, state: State) -> None:
     screen.gap()
     if scores:
         mean = sum(scores) / len(scores)
-        text = f"{points(mean)} of 10 over {counted(len(scores), 'graded question')}"
+        over = counted(len(scores), "graded question")
+        text = f"{points(mean)} of 10 over {over}: {band(mean)}"
         screen.parts([(text, "bold"), (f", {ungraded} not graded" if ungraded else "", "dim")])
     else:
         screen.say("No question was graded.")

@@ -1,10 +1,10 @@
 import pytest
 
-from interviewer.console.debrief import ALL_WELL, show_debrief
+from interviewer.console.debrief import ALL_WELL, THANKS, show_debrief
 from interviewer.conversation.state import State
 from interviewer.values.interview import Answer, Delivery, Question
 from tests.fakes.exchange import exchange, graded, verdict
-from tests.fakes.interview import sample_question
+from tests.fakes.interview import sample_question, session_head
 from tests.fakes.screen import FakeTerminal
 
 
@@ -39,3 +39,22 @@ def test_the_debrief_names_what_comes_again_the_weakest_first_or_that_nothing_do
     assert weak.words.endswith("To come back to next time: Loops; Lists: index, slice.")
     assert strong.words.endswith(ALL_WELL)
     assert ALL_WELL not in unanswered.words
+
+
+def test_a_real_debrief_ends_with_what_it_comes_to_for_that_is_what_the_window_shows() -> None:
+    terminal = FakeTerminal(100)
+    made = exchange(graded(verdict("lazy", "covered", 0.9, "it is lazy"), score=0.9), number=1)
+    gone = exchange(graded(verdict("lazy", "missing", 0.0), score=0.1), number=2)
+
+    show_debrief(
+        terminal.screen, State(started=session_head("real"), exchanges=(made, gone), ended="time")
+    )
+
+    places = [
+        terminal.words.index(text)
+        for text in (
+            THANKS, "9.0 of 10", "1.0 of 10", "5.0 of 10 over 2 graded questions: hire",
+            "Went well:", "Worth working on", "To come back to next time:",
+        )
+    ]  # fmt: skip
+    assert places == sorted(places)

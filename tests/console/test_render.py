@@ -101,9 +101,12 @@ def test_without_scores_nothing_is_said_of_them(scores: tuple[float | None, ...]
     [
         ([], "No question was graded."),
         ([None, UNGRADED], "No question was graded."),
-        ([graded(score=0.8)], "8.0 of 10 over 1 graded question"),
-        ([graded(score=0.8), graded(score=0.4)], "6.0 of 10 over 2 graded questions"),
-        ([graded(score=1), UNGRADED, None], "10.0 of 10 over 1 graded question, 2 not graded"),
+        ([graded(score=0.8)], "8.0 of 10 over 1 graded question: strong hire"),
+        ([graded(score=0.8), graded(score=0.4)], "6.0 of 10 over 2 graded questions: hire"),
+        (
+            [graded(score=1), UNGRADED, None],
+            "10.0 of 10 over 1 graded question: strong hire, 2 not graded",
+        ),
     ],
 )
 def test_the_mean_is_over_graded_questions_only(

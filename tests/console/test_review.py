@@ -61,7 +61,7 @@ def test_a_review_shows_who_said_what_in_order() -> None:
     assert told in words
     assert "Read more: guide/features.md:12 features › Generators Question 2 of 2" in words
     assert "You skipped this question." in words
-    assert words.endswith("5.0 of 10 over 1 graded question, 1 not graded")
+    assert words.endswith("5.0 of 10 over 1 graded question: hire, 1 not graded")
 
 
 def test_a_session_without_a_head_can_be_reviewed() -> None:
