@@ -38,7 +38,6 @@ from interviewer.conversation.interview import Interview
 from interviewer.conversation.plan import (
     KINDS,
     Planned,
-    enough_for,
     in_order,
     plan_kinds,
     plan_topics,
@@ -205,9 +204,9 @@ def _plan(
     kinds = settings.kind or (KINDS if has_keyboard else KINDS[:2])
     if kinds == ("write_code",) and not (settings.topic or settings.section):
         topics = [topic for topic in topics if topic.tasks] or topics
-    minutes = settings.minutes if settings.by_clock else None
-    count = enough_for(minutes) if minutes else settings.questions
-    planned = plan_topics(topics, count, rng, history.topics, now())
+    # By the clock the time ends it and not the plan: hardly a question takes less than a minute.
+    count = (settings.by_clock and settings.minutes) or settings.questions
+    planned = plan_topics(topics, count, rng, history.topics, now(), kinds)
     return in_order(plan_kinds(planned, kinds))
 
 

@@ -20,9 +20,8 @@ UNGRADED = datetime.min.replace(tzinfo=UTC)
 DAYS_OF_A_WEEK = 7
 TASK_SHARE = 5
 """One question in so many is a coding task, where other kinds are asked as well."""
-
-MINUTES_A_QUESTION = 3
-"""Few questions with their follow-ups take less, typed or spoken."""
+TASK_PLACE = TASK_SHARE // 2
+"""How many of those come before it."""
 
 
 class Planned(Value):
@@ -34,11 +33,6 @@ class Planned(Value):
     """What kinds of question will do."""
     due: tuple[str, ...] = ()
     """Ids of the key points that should come again."""
-
-
-def enough_for(minutes: int) -> int:
-    """Return how many questions to plan so that a session ends by its clock."""
-    return -(-minutes // MINUTES_A_QUESTION)
 
 
 def select_topics(
@@ -75,12 +69,13 @@ def _known(name: str, known: Mapping[str, str], kind: str) -> str:
 
 def plan_topics(
     topics: Sequence[Topic], count: int, rng: Random, standings: Mapping[str, Standing],
-    now: datetime,
+    now: datetime, kinds: Sequence[QuestionKind] = KINDS[:2],
 ) -> list[Planned]:  # fmt: skip
     """Return `count` topics: those that are due and new ones by turns, then the others.
 
     Due ones come with what went worst first, new ones section by section, the others in the order
     they will be due. With more questions than topics they come up again after all had their turn.
+    Of five there is one with coding tasks, if these are among the `kinds` and the topics have some.
     """
     known = [topic for topic in topics if topic.id in standings]
     due = [topic for topic in known if _due(standings[topic.id]) <= now]
@@ -94,6 +89,8 @@ def plan_topics(
     lap = [topic for pair in zip_longest(*turns) for topic in pair if topic] + later
     # What comes back every day soon has no question left that did not come up lately.
     lap.sort(key=lambda topic: _is_used_up(topic, standings.get(topic.id)))
+    if "write_code" in kinds and len(kinds) > 1:
+        lap = _with_tasks(lap, _tasks_among(count))
     return [
         Planned(
             topic=topic,
@@ -102,6 +99,20 @@ def plan_topics(
         )
         for number, topic in enumerate(islice(cycle(lap), count))
     ]
+
+
+def _tasks_among(count: int) -> int:
+    """Return how many of the first so many questions are coding tasks, where others come too."""
+    return round(count / TASK_SHARE)
+
+
+def _with_tasks(lap: Sequence[Topic], count: int) -> list[Topic]:
+    """Return the topics with the first `count` of those that have coding tasks spread over them."""
+    chosen = [topic for topic in lap if topic.tasks][:count]
+    mixed = [topic for topic in lap if topic not in chosen]
+    for number, topic in enumerate(chosen):
+        mixed.insert(number * TASK_SHARE + TASK_PLACE, topic)
+    return mixed
 
 
 def _by_section(
@@ -149,18 +160,16 @@ def plan_kinds(planned: Sequence[Planned], kinds: Sequence[QuestionKind]) -> lis
         UsageError: only coding tasks are wanted, and a topic has none.
     """
     others = tuple(kind for kind in kinds if kind != "write_code")
-    left = 0
-    if "write_code" in kinds:
-        left = round(len(planned) / TASK_SHARE) if others else len(planned)
     mixed: list[Planned] = []
-    for item in planned:
-        is_task = bool(item.topic.tasks) and left > 0
+    for number, item in enumerate(planned, 1):
+        wanted = _tasks_among(number) if others else number
+        had = sum(before.kinds == ("write_code",) for before in mixed)
+        is_task = "write_code" in kinds and bool(item.topic.tasks) and had < wanted
         if not is_task and not others:
             raise UsageError(
                 f"The topic {item.topic.id!r} has no coding task.",
                 hint="Leave out --kind write_code, or name topics of a section that has tasks.",
             )
-        left -= is_task
         mixed.append(item.model_copy(update={"kinds": ("write_code",) if is_task else others}))
     return mixed
 

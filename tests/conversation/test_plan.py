@@ -10,7 +10,6 @@ from interviewer.conversation.plan import (
     AGAIN,
     KINDS,
     Planned,
-    enough_for,
     in_order,
     plan_kinds,
     plan_topics,
@@ -36,10 +35,6 @@ def rng(seed: int = 0) -> Random:
 
 def ids(topics: Sequence[Topic | Planned]) -> list[str]:
     return [item.topic.id if isinstance(item, Planned) else item.id for item in topics]
-
-
-def test_more_is_planned_for_some_minutes_than_can_be_answered_in_them() -> None:
-    assert [enough_for(minutes) for minutes in (1, 3, 25, 60)] == [1, 1, 9, 20]
 
 
 @pytest.mark.parametrize(
@@ -239,6 +234,11 @@ def test_a_plan_has_its_length_and_asks_all_topics_equally_often(
     assert max(often) - min(often) <= 1
 
 
+def tasks_of(planned: Sequence[Planned]) -> list[int]:
+    """Return which questions are coding tasks, counted from 1."""
+    return [number for number, item in enumerate(planned, 1) if item.kinds == ("write_code",)]
+
+
 def with_tasks(count: int) -> list[Planned]:
     topic = GUIDE[0].model_copy(update={"tasks": (DOUBLE,)})
     return [Planned(topic=topic, reason="")] * count
@@ -247,22 +247,46 @@ def with_tasks(count: int) -> list[Planned]:
 @pytest.mark.parametrize(
     ("count", "kinds", "tasks"),
     [
-        (1, KINDS, 0),
-        (3, KINDS, 1),
-        (5, KINDS, 1),
-        (10, KINDS, 2),
-        (5, ("concept", "read_code"), 0),
-        (3, ("write_code",), 3),
+        (1, KINDS, []),
+        (3, KINDS, [3]),
+        (5, KINDS, [3]),
+        (10, KINDS, [3, 8]),
+        (5, ("concept", "read_code"), []),
+        (3, ("write_code",), [1, 2, 3]),
     ],
 )
 def test_about_one_question_in_five_is_a_task_where_others_are_asked_too(
-    count: int, kinds: tuple[QuestionKind, ...], tasks: int
+    count: int, kinds: tuple[QuestionKind, ...], tasks: list[int]
 ) -> None:
     planned = plan_kinds(with_tasks(count), kinds)
 
     assert len(planned) == count
-    assert [item.kinds == ("write_code",) for item in planned].count(True) == tasks
-    assert all("write_code" not in item.kinds for item in planned[tasks:])
+    assert tasks_of(planned) == tasks
+    assert all("write_code" not in p.kinds for n, p in enumerate(planned, 1) if n not in tasks)
+
+
+@pytest.mark.parametrize(("count", "tasks"), [(2, []), (3, [3]), (5, [3]), (12, [3, 8])])
+def test_topics_with_tasks_are_chosen_so_that_there_are_as_many_as_that(
+    count: int, tasks: list[int]
+) -> None:
+    topics = [sample_topic(number, "Talk") for number in range(40)]
+    topics += [
+        sample_topic(number, "Code").model_copy(update={"tasks": (DOUBLE,)}) for number in (40, 41)
+    ]
+
+    for seed in range(10):
+        planned = plan_topics(topics, count, rng(seed), {}, NOW, KINDS)
+        assert tasks_of(plan_kinds(planned, KINDS)) == tasks
+        assert len(set(ids(planned))) == count
+
+
+def test_of_the_topics_with_tasks_the_one_that_is_due_comes_first() -> None:
+    topics = [topic.model_copy(update={"tasks": (DOUBLE,)}) for topic in GUIDE[:2]]
+    standings = {"topic-1": standing(2), "topic-2": standing(1)}
+
+    planned = plan_topics([*topics, *GUIDE[2:]], 3, rng(), standings, NOW, KINDS)
+
+    assert ids(planned)[2] == "topic-2"
 
 
 def test_an_interview_begins_with_talk_on_something_prepared() -> None:
@@ -279,11 +303,11 @@ def test_an_interview_begins_with_talk_on_something_prepared() -> None:
 
 
 def test_a_topic_without_a_task_gets_other_questions() -> None:
-    planned = [Planned(topic=GUIDE[0], reason=""), *with_tasks(2)]
+    planned = [*[Planned(topic=GUIDE[0], reason="")] * 3, *with_tasks(2)]
 
     kinds = [item.kinds for item in plan_kinds(planned, KINDS)]
 
-    assert kinds == [("concept", "read_code"), ("write_code",), ("concept", "read_code")]
+    assert kinds == [*[("concept", "read_code")] * 3, ("write_code",), ("concept", "read_code")]
 
 
 def test_tasks_alone_need_topics_that_have_them() -> None:
