@@ -20,7 +20,6 @@ from interviewer.values.events import (
     FollowedUp,
     Graded,
     Hinted,
-    Noted,
     QuestionAsked,
     Said,
 )
@@ -176,9 +175,9 @@ def test_a_hint_is_given_until_there_is_none_left(interview: Interview) -> None:
 
     events = [event for _ in range(4) for event in interview.hint()]
 
-    assert kinds(events) == ["hinted", "hinted", "hinted", "noted"]
+    assert kinds(events) == ["hinted", "hinted", "hinted", "said"]
     assert isinstance(events[0], Hinted)
-    assert isinstance(events[3], Noted)
+    assert isinstance(events[3], Said)
     assert events[0].text == LAZY.followup
     assert events[3].text == NO_MORE_HINTS
 
@@ -190,7 +189,7 @@ def test_who_got_no_hint_is_not_told_of_a_further_one() -> None:
     (event,) = interview.hint()
     interview.close()
 
-    assert isinstance(event, Noted)
+    assert isinstance(event, Said)
     assert event.text == NO_HINT
 
 

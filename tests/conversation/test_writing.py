@@ -190,8 +190,9 @@ def test_there_is_one_hint_to_a_task_and_it_gives_nothing_away() -> None:
     hints = [*interview.hint(), *interview.hint()]
     interview.close()
 
-    assert kinds(hints) == ["hinted", "noted"]
-    assert noted(hints) == NO_MORE_HINTS
+    assert kinds(hints) == ["hinted", "said"]
+    assert isinstance(hints[1], Said)
+    assert hints[1].text == NO_MORE_HINTS
     assert replay([*hints]).exchanges == ()
 
 
