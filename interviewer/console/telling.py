@@ -65,7 +65,7 @@ def show_again(screen: Screen, interview: Interview) -> str:
 
 def clock(interview: Interview) -> str:
     """Return how long it has been and, if there is an end to it, how long is left."""
-    spent_min = interview.spent_s / 60
+    spent_min = interview.pace.spent_s / 60
     started = interview.state.started
     so_far = f"{int(spent_min)} min so far"
     if started is None or started.minutes is None:

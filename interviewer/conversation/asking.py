@@ -6,12 +6,13 @@ from interviewer.conversation.ahead import Ahead, Pending, Urgency
 from interviewer.conversation.host import Host
 from interviewer.conversation.level import Aim
 from interviewer.conversation.marking import Wait
+from interviewer.conversation.pace import Pace
 from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Posed, Poser
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.grader import Grader
-from interviewer.values.interview import Question
+from interviewer.values.knowledge import QuestionKind
 
 BEGINNING = "Thinking of the first question …"
 POSING = "Thinking of the next question …"
@@ -56,30 +57,34 @@ class Asking:
         else:
             # A guide that is a plain list leaves even the first one to the model: no frozen screen.
             with self._host.waiting(POSING if number else BEGINNING):
-                posed, self._coverage = self._pose(number, aim)
+                posed, self._coverage = self._pose(number, aim, self._planned[number].kinds)
         self.deeper = posed.deeper
         return posed
 
-    def put_back(self, exchange: Exchange, aim: Aim) -> None:
+    def put_back(self, exchange: Exchange) -> None:
         """Put a question on the table that was there before a break."""
         self._coverage = self._grader.coverage(exchange.question)
-        self.think_ahead(exchange.number, exchange.question, aim)
 
-    def think_ahead(self, number: int, question: Question, aim: Aim) -> None:
-        """Prepare a question and what grading the one on the table needs.
+    def think_ahead(self, exchange: Exchange, aim: Aim, pace: Pace) -> None:
+        """Prepare the next question and what grading the one on the table needs.
 
-        So the answer to the one on the table has no say in the level of the next.
+        So the answer to the one on the table has no say in the level of the next. A coding task
+        comes if there will be time for one, or if the plan has nothing else.
         """
+        number = exchange.number
         if number < len(self._planned):
-            self._next = self._ahead.prepare(Urgency.POSE, lambda: self._pose(number, aim))
-        self._ahead.prepare(Urgency.GRADE, lambda: self._grader.prepare(question))
+            kinds = self._planned[number].kinds
+            if kinds == ("write_code",) and not pace.has_time_for_task(number):
+                kinds = next((p.kinds for p in self._planned if p.kinds != kinds), kinds)
+            self._next = self._ahead.prepare(Urgency.POSE, lambda: self._pose(number, aim, kinds))
+        self._ahead.prepare(Urgency.GRADE, lambda: self._grader.prepare(exchange.question))
 
-    def _pose(self, number: int, aim: Aim) -> tuple[Posed, Coverage]:
+    def _pose(self, number: int, aim: Aim, kinds: Sequence[QuestionKind]) -> tuple[Posed, Coverage]:
         # A small model's question often invites other points than it is graded by, so the guide's
         # own go first; the model poses where the guide has none, or none that is fresh.
         planned = self._planned[number]
         level, why = aim
-        posed = self._poser.pose(planned.topic, planned.kinds, level, planned.due)
+        posed = self._poser.pose(planned.topic, kinds, level, planned.due)
         # A level that the topic does not have needs no words.
         why = why if posed.question.level == level else ""
         note = " ".join(filter(None, (planned.reason, why, posed.note)))

@@ -13,6 +13,7 @@ from interviewer.conversation.followup import Move, asked_again, pick_followup
 from interviewer.conversation.host import Host
 from interviewer.conversation.level import Adapting
 from interviewer.conversation.marking import Marking
+from interviewer.conversation.pace import Pace
 from interviewer.conversation.plan import Planned
 from interviewer.conversation.pose import Poser
 from interviewer.conversation.resume import Step, next_step
@@ -67,7 +68,7 @@ class Interview:
         self._asking = Asking(planned, poser, grader, self._ahead, self._wait_for, host)
         self._marking = Marking(grader, self._ahead, self._wait_for, clock)
         self._heard_at: float | None = None
-        self._began_at = clock()
+        self.pace = Pace(started.minutes, clock, has_closing=self._is_real)
 
     @property
     def question(self) -> Exchange:
@@ -76,11 +77,6 @@ class Interview:
         if current is None:
             raise RuntimeError("the interview has not begun")
         return current
-
-    @property
-    def spent_s(self) -> float:
-        """How long the session has lasted, without pauses and the time it lay aside."""
-        return self._clock() - self._began_at
 
     def begin(self) -> Iterator[AnyEvent]:
         """Open the session and ask the first question, one of the guide's: it needs no model."""
@@ -92,7 +88,7 @@ class Interview:
     def resume(self, events: Sequence[AnyEvent]) -> Iterator[AnyEvent]:
         """Go on with the session that these events were left of, in the midst of a turn too."""
         self.state = replay(events)
-        self._began_at -= spent_s(events)
+        self.pace.leave_out(-spent_s(events))
         for exchange in self.state.exchanges:
             self._poser.remember(exchange.question)
         step = next_step(self.state, events)
@@ -101,7 +97,8 @@ class Interview:
             self._marking.submit(exchange)
             self._adapting.note(exchange, self._grader.coverage(exchange.question))
         if step in ("run", "reply", "reply_to_code", "listen", "close"):
-            self._asking.put_back(self.question, self._adapting.aim)
+            self._asking.put_back(self.question)
+            self._asking.think_ahead(self.question, self._adapting.aim, self.pace)
         yield from self._go_on(step)
 
     def _go_on(self, step: Step) -> Iterator[AnyEvent]:
@@ -174,7 +171,7 @@ class Interview:
 
     def pause(self, seconds: float) -> Iterator[AnyEvent]:
         """Take a pause that is over out of the time."""
-        self._began_at += seconds
+        self.pace.leave_out(seconds)
         yield self._tell(Paused(seconds=round(seconds, 1)))
 
     def skip(self) -> Iterator[AnyEvent]:
@@ -254,13 +251,13 @@ class Interview:
         return "complete" if len(self.state.exchanges) >= len(self._planned) else "time"
 
     def _is_over(self) -> bool:
-        limit = self._started.minutes
-        return self._reason() == "complete" or bool(limit and self.spent_s >= limit * 60)
+        return self._reason() == "complete" or not self.pace.has_time(len(self.state.exchanges))
 
     def _ask(self) -> Iterator[AnyEvent]:
         number = len(self.state.exchanges)
         posed = self._asking.pose(number, self._adapting.aim)
-        self._began_at = self._began_at if number else self._clock()  # Its wait is ours.
+        if number == 0:
+            self.pace.begin()  # Its wait is ours.
         yield self._tell(
             QuestionAsked(
                 number=number + 1, question=posed.question, rejected=posed.rejected,
@@ -268,7 +265,7 @@ class Interview:
                 lead=manners.turn(self._started, number),
             )
         )  # fmt: skip
-        self._asking.think_ahead(number + 1, posed.question, self._adapting.aim)
+        self._asking.think_ahead(self.question, self._adapting.aim, self.pace)
 
     def _rate(self) -> Iterator[AnyEvent]:
         """Ask for the candidate's own rating, once, while the grade is in the making."""

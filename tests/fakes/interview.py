@@ -93,6 +93,7 @@ class ScriptedPoser(Poser):
         self.questions = list(questions)
         self.deeper = deeper
         self.wanted: list[tuple[str, Level | None]] = []
+        self.kinds: list[Sequence[QuestionKind]] = []
         self.remembered: list[str] = []
         self.easier: str | None = None
 
@@ -103,7 +104,8 @@ class ScriptedPoser(Poser):
         level: Level | None = None,
         due: Collection[str] = (),
     ) -> Posed:
-        del kinds, due
+        del due
+        self.kinds.append(kinds)
         self.wanted.append((topic.id, level))
         return Posed(question=self.questions.pop(0), deeper=self.deeper)
 
