@@ -221,7 +221,8 @@ class Interview:
         if not self._is_over():
             yield from self._ask()
         elif self._is_real:
-            yield self._tell(ClosingBegan(text=self._wording.closing))
+            text = manners.over(self._wording, self.question, self._rng)
+            yield self._tell(ClosingBegan(text=text))
         else:
             yield from self._finish(self._reason())
 
@@ -258,11 +259,12 @@ class Interview:
         posed = self._asking.pose(number, self._adapting.aim)
         if number == 0:
             self.pace.begin()  # Its wait is ours.
+        lead = manners.turn(self._wording, self.state.current, posed.question, self._rng)
         yield self._tell(
             QuestionAsked(
                 number=number + 1, question=posed.question, rejected=posed.rejected,
                 reason=posed.note, ready=self._asking.was_ready, gap_ms=self._gap_ms(),
-                lead=manners.turn(self._started, number),
+                lead=lead if self._is_real else "",
             )
         )  # fmt: skip
         self._asking.think_ahead(self.question, self._adapting.aim, self.pace)

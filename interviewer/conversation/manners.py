@@ -1,9 +1,13 @@
 """How the interviewer speaks, by manner: wording and nothing else."""
 
 from collections.abc import Sequence
+from random import Random
 
 from interviewer.conversation.plan import Planned
+from interviewer.conversation.state import Exchange
+from interviewer.grading.settled import settle
 from interviewer.values.events import Manner, SessionStarted
+from interviewer.values.interview import Question
 from interviewer.values.value import Value
 
 
@@ -17,8 +21,17 @@ class Wording(Value):
     """Before a follow-up to any other."""
     example: str
     """After a brief answer that left no point out and made one of them in part."""
+    heard: tuple[str, ...]
+    """First words after an answer, whatever it was worth."""
+    unknown: tuple[str, ...]
+    """After one that says that nothing is known."""
+    skipped: tuple[str, ...]
     turn: tuple[str, ...]
     """Before another question, to lead over to it."""
+    section: tuple[str, ...]
+    """The same, where it is of another section."""
+    task: str
+    """Before a coding task."""
     closing: str
     more: str
     """After an answer to the candidate's question."""
@@ -40,7 +53,12 @@ WORDINGS: dict[Manner, Wording] = {
             "There is a part of this I'd like to hear you on.",
         ),
         example="Could you explain that with an example?",
-        turn=("Let's turn to something else.", "Here is another topic.", "Let's move on."),
+        heard=("Okay, thanks.", "All right.", "I see."),
+        unknown=("No problem at all.", "That's all right.", "Don't worry about it."),
+        skipped=("Sure, we leave that one.", "No problem, we go on."),
+        turn=("Let's move on.", "Here is the next one.", "Let's go on."),
+        section=("Let's turn to another subject: {}.", "The next one is on this: {}."),
+        task="Let's write a bit of code together.",
         closing="Those were my questions. What would you like to know from me about the code?",
         more="Is there anything else you would like to know?",
     ),
@@ -57,7 +75,12 @@ WORDINGS: dict[Manner, Wording] = {
             "Let me press on one part.",
         ),
         example="Can you explain that with an example?",
-        turn=("Let's move on.", "On to something else.", "Another topic."),
+        heard=("Okay.", "All right.", "I see."),
+        unknown=("No problem.", "That's okay.", "Fair enough."),
+        skipped=("Okay, we leave that one.", "All right, we skip it."),
+        turn=("Let's move on.", "On to the next one.", "Next question."),
+        section=("Next topic: {}.", "Let's change the subject: {}."),
+        task="Let's write some code.",
         closing="Those were my questions. Do you have questions for me, about the code or a topic?",
         more="Do you have another question?",
     ),
@@ -74,7 +97,12 @@ WORDINGS: dict[Manner, Wording] = {
             "Now the harder part.",
         ),
         example="Explain that with an example.",
-        turn=("Moving on.", "Next.", "Something else."),
+        heard=("Okay.", "Noted.", "I see."),
+        unknown=("Okay, not that one then.", "Then we leave it there."),
+        skipped=("Skipped, then.", "We leave that one."),
+        turn=("Moving on.", "Next.", "Another one."),
+        section=("Next: {}.", "Now: {}."),
+        task="Now write some code.",
         closing="I have what I need. Your questions, if you have any.",
         more="Next question, if there is one.",
     ),
@@ -94,10 +122,36 @@ def opening(started: SessionStarted, planned: Sequence[Planned]) -> str:
     return f"{WORDINGS[started.manner].welcome} {length}, on {about}."
 
 
-def turn(started: SessionStarted, number: int) -> str:
-    """Return what leads over to a question, counted from 0.
+def turn(wording: Wording, last: Exchange | None, question: Question, rng: Random) -> str:
+    """Return a receipt for the last question and what leads over to another; the first needs none.
 
-    The first needs nothing, and in practice the feedback on the last answer stands before it.
+    In practice the feedback on the last answer stands before it, and nothing is said.
     """
-    words = WORDINGS[started.manner].turn
-    return words[number % len(words)] if number and started.mode == "real" else ""
+    if last is None:
+        return ""
+    leads = wording.turn
+    if question.task:
+        leads = (wording.task,)
+    elif question.section != last.question.section:
+        leads = (*leads, *(lead.format(question.section) for lead in wording.section))
+    return f"{_receipt(wording, last, rng)} {_fresh(leads, last, rng)}"
+
+
+def over(wording: Wording, last: Exchange, rng: Random) -> str:
+    """Return a receipt for the last question and what begins the candidate's own."""
+    return f"{_receipt(wording, last, rng)} {wording.closing}"
+
+
+def _receipt(wording: Wording, last: Exchange, rng: Random) -> str:
+    """Return what is said to a question that is done with: by its kind, never by its worth."""
+    words = wording.heard
+    if last.skipped:
+        words = wording.skipped
+    elif last.answers and settle(last.answers[-1].text, last.question.text) == "dont_know":
+        words = wording.unknown
+    return _fresh(words, last, rng)
+
+
+def _fresh(words: Sequence[str], last: Exchange, rng: Random) -> str:
+    """Return one of some words, none that led over to the last question if there are others."""
+    return rng.choice([text for text in words if text not in last.lead] or words)

@@ -41,6 +41,8 @@ class Exchange(Value):
     number: int
     question: Question
     reason: str = ""
+    lead: str = ""
+    """What the interviewer said before it."""
     answers: tuple[Answer, ...] = ()
     """What was said."""
     codes: tuple[str, ...] = ()
@@ -162,7 +164,9 @@ def _course(state: State, event: AnyEvent) -> dict[str, object]:
         case SessionEnded() | Resumed():
             return {"ended": event.reason if isinstance(event, SessionEnded) else None}
         case QuestionAsked():
-            new = Exchange(number=event.number, question=event.question, reason=event.reason)
+            new = Exchange(
+                number=event.number, question=event.question, reason=event.reason, lead=event.lead
+            )  # fmt: skip
             return {"exchanges": (*state.exchanges, new)}
         case ClosingBegan():
             return {"is_closing": True}

@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from interviewer.console.chat import COMMANDS, KEYS, Chat
+from interviewer.console.debrief import THANKS
 from interviewer.console.telling import clock
 from interviewer.console.wishes import (
     ALLOWED,
@@ -34,6 +35,7 @@ from interviewer.values.events import (
     AnyEvent,
     FollowedUp,
     Graded,
+    QuestionAsked,
     SessionEnded,
     SessionStarted,
 )
@@ -133,7 +135,7 @@ def test_in_practice_each_grade_is_shown_with_its_evidence() -> None:
 def test_in_a_real_interview_no_grade_is_shown_before_the_end() -> None:
     held = hold(ALL_SAID, SOME_SAID, "/end", head=session_head("real"))
 
-    before, after = held.words.split("That was it. Here is how it went.")
+    before, after = held.words.split(THANKS)
     assert "of 10" not in before
     assert after.index("10.0 of 10") < after.index("3.3 of 10")
     assert f"1. {sample_question(1).text}" in after
@@ -411,14 +413,15 @@ def test_a_real_interview_opens_in_its_manner_and_closes_with_the_candidates_que
 
 
 def test_a_real_interview_says_that_it_turns_to_something_else_and_practice_does_not() -> None:
-    turns = WORDINGS["neutral"].turn
-
     real = hold("/skip", "/skip", END, head=session_head("real", 3))
     practice = hold("/skip", "/skip", END, head=session_head("practice", 3))
 
-    assert f"{turns[1]} Question 2 of 3" in real.words
-    assert f"{turns[2]} Question 3 of 3" in real.words
-    assert not any(text in practice.words for text in turns)
+    first, *leads = (event.lead for event in real.events if isinstance(event, QuestionAsked))
+    assert not first
+    for number, lead in enumerate(leads, 2):
+        assert lead.startswith(WORDINGS["neutral"].skipped)
+        assert f"{lead} Question {number} of 3" in real.words
+    assert not any(e.lead for e in practice.events if isinstance(e, QuestionAsked))
 
 
 def test_the_candidate_may_ask_three_things_in_the_closing() -> None:
