@@ -27,8 +27,8 @@ class SlowModel(ScriptedModel):
         self, messages: object, *, max_tokens: int, temperature: float = 0.0, seed: int = 0
     ) -> Iterator[str]:
         del messages, max_tokens, temperature, seed
+        self.writing.set()
         for _ in range(self.lengths.pop(0)):
-            self.writing.set()
             time.sleep(0.001)
             self.written += 1
             yield "word "
