@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from interviewer.console.evidence import shown
 from interviewer.console.feedback import show_feedback
 from interviewer.console.render import show_summary
 from interviewer.console.screen import Screen
@@ -57,7 +58,7 @@ def _show_best(screen: Screen, found: Sequence[tuple[Exchange, str]]) -> None:
     if found:
         screen.gap()
     for exchange, quote in found:
-        screen.say(f"Went well: {exchange.question.title}. You said “{quote.rstrip('.')}”.")
+        screen.say(f"Went well: {exchange.question.title}. You said “{quote}”")
 
 
 def _show_gaps(screen: Screen, found: Sequence[tuple[Exchange, KeyPoint, Verdict]]) -> None:
@@ -77,7 +78,7 @@ def _best(state: State) -> list[tuple[Exchange, str]]:
     for exchange in state.exchanges:
         grade = exchange.in_force
         covered = [
-            (verdict.probability, exchange.number, exchange, verdict.evidence.quote)
+            (verdict.probability, exchange.number, exchange, shown(exchange, verdict.evidence))
             for verdict in (grade.verdicts if isinstance(grade, Grade) else ())
             if verdict.verdict == "covered" and verdict.evidence
         ]

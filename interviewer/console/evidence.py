@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from interviewer.conversation.dispute import point_names
 from interviewer.conversation.state import BETWEEN_ANSWERS, Exchange
-from interviewer.values.grade import Grade, Verdict, VerdictName
+from interviewer.values.grade import Evidence, Grade, Verdict, VerdictName
 from interviewer.values.value import Value
 
 MARKS: dict[VerdictName, tuple[str, str]] = {
@@ -13,6 +13,7 @@ MARKS: dict[VerdictName, tuple[str, str]] = {
     "wrong": ("!", "red"),
 }  # fmt: skip
 """The sign and the colour of each verdict."""
+_ENDS = frozenset(".!?…\n")
 
 
 class Piece(Value):
@@ -54,6 +55,15 @@ def stands(exchange: Exchange, verdict: Verdict) -> bool:
     """Tell whether a quote is in the answer, at the place that the verdict names."""
     quoted = verdict.evidence
     return quoted is not None and exchange.text[quoted.start : quoted.end] == quoted.quote
+
+
+def shown(exchange: Exchange, evidence: Evidence) -> str:
+    """Return a quote, with an ellipsis where the answer's sentence goes on beyond it."""
+    before = exchange.text[: evidence.start].rstrip(" ")
+    after = exchange.text[evidence.end :].strip()
+    begins = not before or before[-1] in _ENDS
+    ends = not after or evidence.quote[-1:] in _ENDS
+    return f"{'' if begins else '… '}{evidence.quote}{'' if ends else ' …'}"
 
 
 def _spans(exchange: Exchange) -> list[_Span]:

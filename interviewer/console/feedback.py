@@ -1,6 +1,6 @@
 """How a grade looks: what was said, what was missing or wrong, and how to say it better."""
 
-from interviewer.console.evidence import MARKS, stands
+from interviewer.console.evidence import MARKS, shown, stands
 from interviewer.console.screen import Screen
 from interviewer.conversation.dispute import GradeChange, point_names
 from interviewer.conversation.state import Exchange
@@ -110,7 +110,9 @@ def _verdict(screen: Screen, exchange: Exchange, verdict: Verdict, *, is_review:
     screen.parts([(number, "dim"), (f"{mark} {verdict.verdict}: ", style), (text, "")], 2)
     is_marked = is_review and stands(exchange, verdict)
     if verdict.evidence and not is_marked:
-        screen.parts([("you said ", "dim"), (f"“{verdict.evidence.quote}”", "italic")], 4)
+        screen.parts(
+            [("you said ", "dim"), (f"“{shown(exchange, verdict.evidence)}”", "italic")], 4
+        )
     support = find_support(exchange.question, point) if point else None
     if support and verdict.verdict == "wrong":
         quote = f"“{support.quote}” "

@@ -127,7 +127,7 @@ def test_in_practice_each_grade_is_shown_with_its_evidence() -> None:
     held = hold("I like it.", SOME_SAID, "/skip", END)
 
     assert "3.3 of 10 no" in held.words
-    assert f"✓ covered: {LAZY.text} you said “lazy”" in held.words
+    assert f"✓ covered: {LAZY.text} you said “… lazy …”" in held.words
     assert f"✗ missing: {MEMORY.text}" in held.words
     assert held.words.index("3.3 of 10") < held.words.index("Question 2 of 2")
 

@@ -3,7 +3,7 @@ import pytest
 from interviewer.console import feedback
 from interviewer.conversation.dispute import GradeChange, VerdictChange
 from interviewer.values.events import FeedbackGiven, Overridden
-from interviewer.values.grade import VerdictName
+from interviewer.values.grade import Evidence, VerdictName
 from interviewer.values.interview import Delivery
 from tests.fakes.exchange import UNGRADED, exchange, graded, verdict
 from tests.fakes.interview import LAZY, MEMORY, NOTES, ONCE, sample_question
@@ -159,3 +159,23 @@ def test_how_an_answer_sounded_stands_beside_its_grade_and_changes_no_point_of_i
         "fillers."
     )
     assert spoken.words == typed.words.replace("hire ✓", f"hire {line} ✓")
+
+
+@pytest.mark.parametrize(
+    ("answer", "quote", "shown"),
+    [
+        ("It is lazy. Nothing is made.", "It is lazy.", "“It is lazy.”"),
+        ("I would say, so it is lazy, and small.", "so it is lazy", "“… so it is lazy …”"),
+        ("so lazy", "so lazy", "“so lazy”"),
+    ],
+)
+def test_a_quote_shows_where_the_sentence_goes_on(answer: str, quote: str, shown: str) -> None:
+    terminal = FakeTerminal()
+    start = answer.index(quote)
+    found = verdict("lazy", "covered", quote=quote)
+    evidence = Evidence(start=start, end=start + len(quote), quote=quote)
+    grade = graded(found.model_copy(update={"evidence": evidence}))
+
+    feedback.show_feedback(terminal.screen, exchange(grade, answer))
+
+    assert f"you said {shown}" in terminal.words
