@@ -174,7 +174,7 @@ def test_the_debrief_quotes_the_surest_point_that_was_made() -> None:
 
     debrief.show_debrief(terminal.screen, State(exchanges=exchanges))
 
-    assert "Went well: Generators. You said “only once”." in terminal.words
+    assert "Went well: Generators. You said “only once”" in terminal.words
 
 
 def test_the_debrief_names_the_three_heaviest_gaps_and_where_to_read() -> None:
