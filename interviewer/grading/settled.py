@@ -9,9 +9,15 @@ Settled = Literal["empty", "dont_know", "copied"]
 _DONT_KNOW = re.compile(
     r"\b(?:(?:i\s+)?(?:really\s+|honestly\s+)?(?:don'?t|do\s+not|didn'?t)\s+(?:really\s+|actually\s+)?"
     r"(?:know|remember|recall)|no\s+(?:idea|clue)|not\s+(?:really\s+)?sure|can'?t\s+(?:say|answer|recall|"
-    r"remember)|never\s+(?:heard|used|learned|learnt)|pass|skip|next\s+(?:one|question)|sorry|idk|dunno)\b",
+    r"remember)|never\s+(?:heard|used|learned|learnt)|next\s+(?:one|question)|sorry|idk|dunno)\b",
     re.IGNORECASE,
 )
+_PASSES = re.compile(
+    r"\W*(?:(?:please|sorry|hmm?|i|i'?ll|i'?d|would|will|like|to|have|let'?s|can|we)\W+)*(?:pass|skip)"
+    r"(?:\W+(?:on|it|this|that|the|one|question|please|sorry))*\W*",
+    re.IGNORECASE,
+)
+"""These words alone: "use pass" and "skip it if it is empty" are answers about Python."""
 MAX_WORDS = 12
 """A longer answer says something besides that it does not know."""
 COPIED = 0.9
@@ -27,6 +33,8 @@ def settle(answer: str, question: str) -> Settled | None:
         rest = set(stems(_DONT_KNOW.sub(" ", answer))) - set(stems(question))
         if len(rest) <= 1:  # a word of politeness
             return "dont_know"
+    if len(words) <= MAX_WORDS and _PASSES.fullmatch(answer):
+        return "dont_know"
     if stems(answer) and overlap(answer, question) >= COPIED:
         return "copied"
     return None
