@@ -59,6 +59,8 @@ def stands(exchange: Exchange, verdict: Verdict) -> bool:
 
 def shown(exchange: Exchange, evidence: Evidence) -> str:
     """Return a quote, with an ellipsis where the answer's sentence goes on beyond it."""
+    if exchange.text[evidence.start : evidence.end] != evidence.quote:
+        return evidence.quote
     before = exchange.text[: evidence.start].rstrip(" ")
     after = exchange.text[evidence.end :].strip()
     begins = not before or before[-1] in _ENDS

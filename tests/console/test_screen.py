@@ -103,9 +103,10 @@ def test_code_keeps_its_numbers_and_indentation_and_long_lines_are_cut() -> None
 
     shown = [line.rstrip() for line in terminal.raw.splitlines()]
     assert shown[:3] == ["  app/a.py:8", "    8 def f():", "    9     return 1"]
-    assert shown[3].startswith("  102     x = 'yyy")
-    assert shown[3].endswith("…")
-    assert len(shown) == 4
+    assert shown[3] == "    …"
+    assert shown[4].startswith("  102     x = 'yyy")
+    assert shown[4].endswith("…")
+    assert len(shown) == 5
 
 
 def test_code_without_lines_is_only_its_place() -> None:

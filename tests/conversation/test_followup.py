@@ -288,7 +288,7 @@ def test_a_complete_answer_is_taken_further_once() -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("It is lazy-ish by all means.", "You said “It is lazy-ish by all means”. "),
+        ("It is a lazy-ish value.", "You said “It is a lazy-ish value”. "),
         ("Lazy-ish.", ""),
     ],
 )
@@ -306,9 +306,9 @@ def test_brief_words_that_made_a_point_in_part_are_asked_for_an_example_once(
     "table",
     [
         on_table(f"It is lazy-ish. {LONG} {LONG}", points=(LAZY,)),
-        on_table("It is lazy-ish by all means.", points=(LAZY,), asked_on=("lazy",)),
+        on_table("It is a lazy-ish value.", points=(LAZY,), asked_on=("lazy",)),
         on_table("It is lazy by all means.", points=(LAZY,)),
-        on_table("It is lazy-ish by all means.", "No idea.", points=(LAZY,)),
+        on_table("It is a lazy-ish value.", "No idea.", points=(LAZY,)),
     ],
     ids=["said at length", "asked on before", "made in full", "gave up"],
 )
