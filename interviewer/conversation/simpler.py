@@ -1,6 +1,7 @@
 """A question in easier words: the guide's own, else the model's, held against the question."""
 
 from interviewer import prompts
+from interviewer.conversation.fitness import MIN_WORDS, cleaned
 from interviewer.knowledge import askable
 from interviewer.knowledge.embedder import Embedder
 from interviewer.models.chat import ChatModel, Message
@@ -9,7 +10,6 @@ from interviewer.values.interview import Question
 from interviewer.values.knowledge import LEVELS, Topic
 
 MAX_REPLY_TOKENS = 60
-MIN_WORDS = 6
 SAME_MEANING = 0.6
 """Lowest cosine between a question and an easier wording of it."""
 
@@ -25,8 +25,7 @@ def easier_wording(
         if is_same and prepared.level in easier:
             return prepared.text
     task = prompts.load("reword").render(question=question.text, topic=topic.title)
-    text = written(model, [Message(role="user", content=task)], MAX_REPLY_TOKENS)
-    text = text.strip('"“”').strip()
+    text = cleaned(written(model, [Message(role="user", content=task)], MAX_REPLY_TOKENS))
     return text if text and _holds(text, question, embedder) else None
 
 

@@ -1,10 +1,88 @@
+import pytest
+
 from interviewer.conversation import aids
+from interviewer.conversation.aids import GAP, next_hint
+from interviewer.conversation.state import Exchange
 from interviewer.values.events import Corrected
 from interviewer.values.interview import Answer, Delivery
+from interviewer.values.knowledge import KeyPoint
+from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.exchange import on_table
-from tests.fakes.interview import say
+from tests.fakes.grader import FakeCoverage
+from tests.fakes.interview import LAZY, MEMORY, ONCE, say
 
 DELIVERY = Delivery(words=3, speaking_s=1, first_word_s=1, monologue_s=1, fillers=0)
+BEGUN = "It begins like this: “A generator computes …”"
+GAPPED = f"Fill the gaps: “A generator {GAP} each value only when somebody asks.”"
+
+
+def hint_to(table: Exchange) -> str | None:
+    return next_hint(table, FakeCoverage(table.question, FakeEmbedder()))
+
+
+@pytest.mark.parametrize(
+    ("table", "hint"),
+    [
+        (on_table(), LAZY.followup),
+        (on_table("It is lazy in its work."), MEMORY.followup),
+        (on_table("Lazy, little memory, and only once."), None),
+        (on_table(points=()), None),
+    ],
+)
+def test_the_first_hint_asks_towards_the_weightiest_open_point(
+    table: Exchange, hint: str | None
+) -> None:
+    assert hint_to(table) == hint
+
+
+def test_each_hint_gives_a_little_more_and_there_are_three() -> None:
+    given: tuple[str, ...] = ()
+
+    for expected in (LAZY.followup, BEGUN, GAPPED):
+        assert hint_to(on_table(hints=given)) == expected
+        given += (expected,)
+
+    assert hint_to(on_table(hints=given)) is None
+
+
+def test_a_followup_on_the_table_is_a_nudge_so_hints_begin_with_what_gives_more() -> None:
+    given: tuple[str, ...] = ()
+
+    for expected in (
+        "It begins like this: “It holds a …”",
+        f"Fill the gaps: “It holds a single value in {GAP} at a time.”",
+    ):
+        assert hint_to(on_table("It builds a list.", asked_on=("memory",), hints=given)) == expected
+        given += (expected,)
+
+    assert hint_to(on_table("It builds a list.", asked_on=("memory",), hints=given)) is None
+
+
+@pytest.mark.parametrize("hinted", [LAZY, MEMORY])
+def test_a_hint_is_about_the_followup_on_the_table_whatever_came_before(hinted: KeyPoint) -> None:
+    table = on_table("No idea.", asked_on=("lazy", "once"), hints=(hinted.followup,))
+
+    assert hint_to(table) == "It begins like this: “Iterating over it …”"
+
+
+def test_a_followup_whose_point_was_made_since_has_no_say_in_the_hint() -> None:
+    assert hint_to(on_table("It is lazy.", asked_on=("lazy",))) == MEMORY.followup
+
+
+def test_a_hint_goes_on_to_another_point_when_the_first_was_made() -> None:
+    assert hint_to(on_table("It is lazy.", hints=(LAZY.followup, BEGUN))) == MEMORY.followup
+
+
+def test_no_hint_says_the_whole_point() -> None:
+    for point in (LAZY, MEMORY, ONCE):
+        hints = (point.followup,)
+        begun = hint_to(on_table(hints=hints, points=(point,)))
+        assert begun is not None
+        gapped = hint_to(on_table(hints=(*hints, begun), points=(point,)))
+        assert gapped is not None
+
+        for text in (begun, gapped):
+            assert point.text not in text
 
 
 def test_what_was_said_stays_with_the_text_that_takes_its_place() -> None:
