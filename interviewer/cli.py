@@ -1,6 +1,7 @@
 """The table of commands, and the one place where errors become messages and exit codes."""
 
 import contextlib
+import difflib
 import importlib
 import io
 import os
@@ -12,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from interviewer.errors import InterviewerError
+from interviewer.errors import InterviewerError, UsageError
 
 COMMANDS = {
     "start": "Hold an interview: questions, follow-ups, grades with evidence.",
@@ -35,10 +36,31 @@ COMMANDS = {
 """What each module of `commands` says of itself, known without importing it."""
 
 
-class Table(TyperGroup):
+class Group(TyperGroup):
+    """Commands below a command; what each does is said in full, which click would cut short."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - click's, which Typer hides
+        """Find the command that was named; where there is none, say which is near, if one is."""
+        known = self.list_commands(ctx)
+        if args[0] in known or args[0].startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        near = difflib.get_close_matches(args[0], known, n=1)
+        meant = f"Did you mean {near[0]!r}? " if near else ""
+        raise UsageError(
+            f"There is no command {args[0]!r}.",
+            hint=f"{meant}`{ctx.command_path} --help` lists all commands.",
+        )
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+        """Write them into the help."""
+        del ctx
+        _write(formatter, {name: below.help or "" for name, below in self.commands.items()})
+
+
+class Table(Group):
     """The commands; a module is imported when its command is called, and none for the help."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - click's, which Typer hides
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - as above
         """Return the names of all commands."""
         del ctx
         return list(COMMANDS)
@@ -52,15 +74,6 @@ class Table(TyperGroup):
         """Write the table into the help."""
         del ctx
         _write(formatter, COMMANDS)
-
-
-class Group(TyperGroup):
-    """Commands below a command; what each does is said in full, which click would cut short."""
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
-        """Write them into the help."""
-        del ctx
-        _write(formatter, {name: below.help or "" for name, below in self.commands.items()})
 
 
 def _write(formatter: Any, commands: Mapping[str, str]) -> None:  # noqa: ANN401 - as above
