@@ -161,7 +161,7 @@ def _hold(
     means: tuple[Library, ChatModel | None, Equipment | None], left: Session | None,
 ) -> None:  # fmt: skip
     library, model, equipment = means
-    keyboard = None if equipment and equipment.files else _keyboard(places)
+    keyboard = None if equipment and equipment.files else _keyboard(places, screen)
     history = read_history(places.sessions, SessionIndex(places.session_index, places.sessions))
     stoppable = Stoppable(model) if model else None
     seed = secrets.randbelow(2**31) if settings.seed is None else settings.seed
@@ -210,10 +210,10 @@ def _plan(
     return in_order(plan_kinds(planned, kinds))
 
 
-def _keyboard(places: Folders) -> TerminalListener | None:
+def _keyboard(places: Folders, screen: Screen) -> TerminalListener | None:
     """Return a prompt if a person sits at both ends."""
     is_person = sys.stdin.isatty() and sys.stdout.isatty()
-    return TerminalListener(places.history) if is_person else None
+    return TerminalListener(places.history, screen) if is_person else None
 
 
 def _head(

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from interviewer.console.screen import Screen
 from interviewer.errors import UsageError
 from interviewer.paths import make_private_folder
 from interviewer.values.interview import Answer
@@ -15,6 +16,7 @@ from interviewer.values.interview import Answer
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
+PROMPT = "> "
 LOOK_S = 0.1
 """How often a line that changes is looked at."""
 
@@ -52,9 +54,12 @@ class Listener(Protocol):
 
 
 class TerminalListener:
-    """A prompt with history: Enter sends, Alt+Enter and pasted line ends make new lines."""
+    """A prompt with history: Enter sends, Alt+Enter and pasted line ends make new lines.
 
-    def __init__(self, history: Path) -> None:
+    What was sent takes the prompt's place on the screen, wrapped at words.
+    """
+
+    def __init__(self, history: Path, screen: Screen) -> None:
         # 50 ms of imports that a pipe does not need.
         from prompt_toolkit import PromptSession  # noqa: PLC0415
         from prompt_toolkit.history import FileHistory  # noqa: PLC0415
@@ -65,6 +70,8 @@ class TerminalListener:
 
         @keys.add("enter")
         def _send(event: "KeyPressEvent") -> None:
+            # Ctrl-C and Ctrl-Z leave it there. A dumb terminal has an application of its own.
+            event.app.erase_when_done = True
             event.current_buffer.validate_and_handle()
 
         @keys.add("escape", "enter")
@@ -77,6 +84,7 @@ class TerminalListener:
 
         make_private_folder(history.parent)
         history.touch(mode=0o600)
+        self._screen = screen
         self._session: PromptSession[str] = PromptSession(
             history=FileHistory(str(history)), key_bindings=keys, multiline=True,
             enable_suspend=True,
@@ -88,8 +96,12 @@ class TerminalListener:
         text = ""
         while not text.strip():
             forget_keys()
-            text = self._session.prompt("> ", prompt_continuation="  ", default=before)
-        return Answer(text=whole(text.strip()), seconds=round(time.monotonic() - began, 1))
+            self._session.app.erase_when_done = False
+            text = self._session.prompt(PROMPT, prompt_continuation="  ", default=before)
+        answer = Answer(text=whole(text.strip()), seconds=round(time.monotonic() - began, 1))
+        if self._session.app.erase_when_done:
+            self._screen.hanging(PROMPT, answer.text)
+        return answer
 
     def rest(self) -> None:
         """Wait for Enter."""

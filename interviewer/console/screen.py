@@ -68,6 +68,12 @@ class Screen:
         """Write a paragraph, wrapped at words."""
         self.console.print(Padding(Text(safe(text), style=style), (0, 0, 0, indent)))
 
+    def hanging(self, lead: str, text: str) -> None:
+        """Write a text behind its lead, all its other lines as far in as the first."""
+        lines = Text(safe(text)).wrap(self.console, max(2, self.width - len(lead)))
+        for number, line in enumerate(lines):
+            self.console.print(Text(" " * len(lead) if number else lead) + line, soft_wrap=True)
+
     def address(self, text: str) -> None:
         """Write a line that is never broken, so that it can be copied or clicked whole."""
         self.console.print(Text(safe(text)), soft_wrap=True)

@@ -24,7 +24,7 @@ def test_a_rating_is_one_key_and_can_be_left_out(
     terminal = FakeTerminal()
     keys.send_text(typed)
 
-    host = TerminalHost(terminal.screen, TerminalListener(tmp_path / "history"))
+    host = TerminalHost(terminal.screen, TerminalListener(tmp_path / "history", terminal.screen))
 
     assert host.rating() == rating
     assert "1 no · 2 leaning no · 3 hire · 4 strong hire" in terminal.words

@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output.vt100 import Vt100_Output
 
 from interviewer.console.listen import PipeListener, TerminalListener, paragraphs
 from interviewer.errors import UsageError
+from tests.fakes.screen import FakeTerminal
 
 WORDS = st.text("ab \t/é", max_size=8)
 
@@ -109,7 +112,7 @@ def test_without_a_stream_standard_input_is_read(monkeypatch: pytest.MonkeyPatch
 def test_enter_sends_and_alt_enter_or_a_paste_makes_new_lines(
     keys: PipeInput, tmp_path: Path, typed: str, text: str
 ) -> None:
-    listener = TerminalListener(tmp_path / "history")
+    listener = TerminalListener(tmp_path / "history", FakeTerminal().screen)
     keys.send_text(typed)
 
     answer = listener.listen()
@@ -118,10 +121,45 @@ def test_enter_sends_and_alt_enter_or_a_paste_makes_new_lines(
     assert answer.seconds >= 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (
+            "the exception I expect is a lookup error\r",
+            ["> the exception I", "  expect is a", "  lookup error"],
+        ),
+        ("if x:\x1b\r    return 1\r", ["> if x:", "      return 1"]),
+        ("\r\r/hint\r", ["> /hint"]),
+    ],
+    ids=["words", "code", "nothing first"],
+)
+def test_what_was_sent_stands_there_wrapped_at_words(
+    tmp_path: Path, typed: str, shown: list[str]
+) -> None:
+    terminal = FakeTerminal(18)
+    output = Vt100_Output(terminal.screen.console.file, lambda: Size(rows=25, columns=18))
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
+        pipe.send_text(typed)
+        TerminalListener(tmp_path / "history", terminal.screen).listen()
+
+    assert [line for line in terminal.display if line] == shown
+
+
+def test_what_was_typed_before_ctrl_c_stays(tmp_path: Path) -> None:
+    terminal = FakeTerminal()
+    output = Vt100_Output(terminal.screen.console.file, lambda: Size(rows=25, columns=60))
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
+        pipe.send_text("half an ans\x03")
+        with pytest.raises(KeyboardInterrupt):
+            TerminalListener(tmp_path / "history", terminal.screen).listen()
+
+    assert terminal.display[0] == "> half an ans"
+
+
 def test_typed_bytes_that_are_no_text_make_an_answer_that_can_be_stored(
     keys: PipeInput, tmp_path: Path
 ) -> None:
-    listener = TerminalListener(tmp_path / "history")
+    listener = TerminalListener(tmp_path / "history", FakeTerminal().screen)
     keys.send_bytes(b"caf\xe9 lazy\r")
 
     answer = listener.listen()
@@ -143,7 +181,7 @@ def test_code_is_what_the_editor_leaves(
     editor.chmod(0o700)
     monkeypatch.setenv("VISUAL", str(editor))
 
-    assert TerminalListener(tmp_path / "history").edit("x = 1\n") == left
+    assert TerminalListener(tmp_path / "history", FakeTerminal().screen).edit("x = 1\n") == left
 
 
 def test_an_editor_that_fails_is_an_error_with_a_way_round(
@@ -152,7 +190,7 @@ def test_an_editor_that_fails_is_an_error_with_a_way_round(
     monkeypatch.setenv("VISUAL", str(tmp_path / "gone"))
 
     with pytest.raises(UsageError, match="editor did not open") as caught:
-        TerminalListener(tmp_path / "history").edit("x = 1\n")
+        TerminalListener(tmp_path / "history", FakeTerminal().screen).edit("x = 1\n")
 
     assert "paste" in caught.value.hint
 
@@ -168,7 +206,7 @@ def test_in_a_pipe_there_is_no_editor() -> None:
 def test_ctrl_d_and_ctrl_c_are_passed_on(
     keys: PipeInput, tmp_path: Path, key: str, error: type[BaseException]
 ) -> None:
-    listener = TerminalListener(tmp_path / "history")
+    listener = TerminalListener(tmp_path / "history", FakeTerminal().screen)
     keys.send_text(key)
 
     with pytest.raises(error):
@@ -181,7 +219,7 @@ def test_ctrl_d_and_ctrl_c_are_passed_on(
 def test_one_of_some_keys_is_pressed_or_enter(
     keys: PipeInput, tmp_path: Path, typed: str, pressed: str | None
 ) -> None:
-    listener = TerminalListener(tmp_path / "history")
+    listener = TerminalListener(tmp_path / "history", FakeTerminal().screen)
     keys.send_text(typed)
 
     assert listener.press("1234") == pressed
@@ -191,7 +229,7 @@ def test_one_of_some_keys_is_pressed_or_enter(
 def test_leaving_keys_leave_where_one_key_is_waited_for(
     keys: PipeInput, tmp_path: Path, key: str, error: type[BaseException]
 ) -> None:
-    listener = TerminalListener(tmp_path / "history")
+    listener = TerminalListener(tmp_path / "history", FakeTerminal().screen)
     keys.send_text(key)
 
     with pytest.raises(error):
@@ -201,7 +239,7 @@ def test_leaving_keys_leave_where_one_key_is_waited_for(
 def test_only_the_owner_can_read_what_was_typed_before(keys: PipeInput, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir(mode=0o755)
-    listener = TerminalListener(folder / "history")
+    listener = TerminalListener(folder / "history", FakeTerminal().screen)
     keys.send_text("my answer\r")
 
     listener.listen()
@@ -211,11 +249,11 @@ def test_only_the_owner_can_read_what_was_typed_before(keys: PipeInput, tmp_path
 
 
 def test_what_was_typed_in_an_earlier_session_comes_back(keys: PipeInput, tmp_path: Path) -> None:
-    TerminalListener(tmp_path / "new" / "history")
+    TerminalListener(tmp_path / "new" / "history", FakeTerminal().screen)
     keys.send_text("my answer\r")
-    TerminalListener(tmp_path / "new" / "history").listen()
+    TerminalListener(tmp_path / "new" / "history", FakeTerminal().screen).listen()
 
-    again = TerminalListener(tmp_path / "new" / "history")
+    again = TerminalListener(tmp_path / "new" / "history", FakeTerminal().screen)
     keys.send_text("\x1b[A\r")
 
     assert again.listen().text == "my answer"
@@ -227,7 +265,7 @@ def test_what_was_typed_in_an_earlier_session_comes_back(keys: PipeInput, tmp_pa
 def test_a_key_ends_the_watching_and_is_returned(
     keys: PipeInput, tmp_path: Path, typed: str, pressed: str
 ) -> None:
-    listener = TerminalListener(tmp_path / "history")
+    listener = TerminalListener(tmp_path / "history", FakeTerminal().screen)
     keys.send_text(typed)
 
     assert listener.watch(lambda: "listening", lambda: False) == pressed
@@ -235,7 +273,7 @@ def test_a_key_ends_the_watching_and_is_returned(
 
 @pytest.mark.usefixtures("keys")
 def test_the_watching_ends_by_itself_and_its_line_changes_meanwhile(tmp_path: Path) -> None:
-    listener = TerminalListener(tmp_path / "history")
+    listener = TerminalListener(tmp_path / "history", FakeTerminal().screen)
     shown: list[str] = []
 
     def status() -> str:
@@ -252,7 +290,7 @@ def test_the_watching_ends_by_itself_and_its_line_changes_meanwhile(tmp_path: Pa
 def test_leaving_keys_leave_the_watching(
     keys: PipeInput, tmp_path: Path, key: str, error: type[BaseException]
 ) -> None:
-    listener = TerminalListener(tmp_path / "history")
+    listener = TerminalListener(tmp_path / "history", FakeTerminal().screen)
     keys.send_text(key)
 
     with pytest.raises(error):

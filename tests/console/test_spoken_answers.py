@@ -44,7 +44,7 @@ class Room:
         self.mouth = FakeMouth(microphone, looks)
         self.terminal = FakeTerminal()
         ear = Ear(ScriptedRecogniser(script), VOCABULARY, LoudnessDetector)
-        keyboard = TerminalListener(folder / "history")
+        keyboard = TerminalListener(folder / "history", self.terminal.screen)
         self.listener = SpokenListener(
             ear, microphone, self.mouth, keyboard, self.terminal.screen, wait_s=wait_s
         )

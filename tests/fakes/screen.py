@@ -44,6 +44,8 @@ class FakeTerminal:
         """The lines of the terminal as they stand now, after all that was written over them."""
         columns, lines = self.screen.size
         screen = pyte.Screen(columns, lines)
+        # A line feed goes to the beginning of the line, as a terminal's driver has it.
+        screen.set_mode(pyte.modes.LNM)
         pyte.Stream(screen).feed(self.raw)
         return [line.rstrip() for line in screen.display]
 
