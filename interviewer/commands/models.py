@@ -11,7 +11,7 @@ from interviewer.commands.session_setup import fetch, fetch_weights, load_model,
 from interviewer.console.screen import Screen
 from interviewer.errors import InterviewerError, ModelUnavailable
 from interviewer.grading.exam import examine
-from interviewer.grading.marks import Marks
+from interviewer.grading.exam_result import ExamResult
 from interviewer.models import catalogue, embedded, ollama, whisper
 from interviewer.models.choice import Choice, choose_model
 from interviewer.paths import Folders
@@ -133,26 +133,26 @@ def check(name: Name, as_json: AsJson = False) -> None:
         )
     try:
         with screen.counting(f"Checking {model.name}") as bar:
-            marks = examine(
+            result = examine(
                 model, lambda done, total: bar.update(bar.task_ids[0], completed=done, total=total)
             )
     finally:
         model.close()
     if as_json:
-        typer.echo(marks.model_dump_json())
+        typer.echo(result.model_dump_json())
     else:
-        _show(marks, model.where, screen)
+        _show(result, model.where, screen)
 
 
-def _show(marks: Marks, where: str, screen: Screen) -> None:
-    screen.parts([(marks.model, "bold"), (f" {where}, {marks.digest[:19]}…", "dim")])
-    for finding in marks.findings:
+def _show(result: ExamResult, where: str, screen: Screen) -> None:
+    screen.parts([(result.model, "bold"), (f" {where}, {result.digest[:19]}…", "dim")])
+    for finding in result.findings:
         mark, style = ("✓", "green") if finding.good else ("✗", "red")
         screen.parts([(f"{mark} {finding.what}: ", style), (finding.found, "")])
     screen.gap()
     screen.say(
         "Ten pairs tell little of long answers. How well its grades agree with people's is for "
-        f"`interviewer evaluate FILE.jsonl --model {marks.model}`, on answers that people graded.",
+        f"`interviewer evaluate FILE.jsonl --model {result.model}`, on answers that people graded.",
         style="dim",
     )
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 from interviewer.errors import Unparsable
 from interviewer.grading.blend import lift
+from interviewer.grading.exam_result import ExamResult, Marked
 from interviewer.grading.judge import Judge
 from interviewer.grading.marker import Marker, share
-from interviewer.grading.marks import Marked, Marks
 from interviewer.models.chat import ChatModel, Cost, Counting, Message
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
@@ -74,7 +74,7 @@ def load_paper() -> Paper:
     return Paper.model_validate(json.loads(text))
 
 
-def examine(model: ChatModel, progress: Progress = lambda _done, _total: None) -> Marks:
+def examine(model: ChatModel, progress: Progress = lambda _done, _total: None) -> ExamResult:
     """Hold the exam; `progress` hears how many of how many questions are done.
 
     Raises:
@@ -92,7 +92,7 @@ def examine(model: ChatModel, progress: Progress = lambda _done, _total: None) -
         progress(len(forms) + len(pairs), total)
     cost = _measure(model, paper)
     progress(total, total)
-    return Marks(
+    return ExamResult(
         model=model.name, digest=model.digest, context_tokens=model.context_tokens,
         forms=tuple(forms), pairs=tuple(pairs),
         read_tokens_s=_rate(cost.read_tokens, cost.read_s) if cost else None,

@@ -6,9 +6,9 @@ import math
 import pytest
 
 from interviewer.errors import ModelInterrupted
-from interviewer.grading import marks as thresholds
+from interviewer.grading import exam_result as thresholds
 from interviewer.grading.exam import examine, load_paper
-from interviewer.grading.marks import Marks
+from interviewer.grading.exam_result import ExamResult
 from tests.fakes.scripted import Reply, ScriptedModel
 
 PAPER = load_paper()
@@ -32,46 +32,46 @@ def verdicts(right: float, wrong: float) -> list[Reply]:
     return found
 
 
-def found(marks: Marks) -> dict[str, bool]:
-    return {finding.what: finding.good for finding in marks.findings}
+def found(result: ExamResult) -> dict[str, bool]:
+    return {finding.what: finding.good for finding in result.findings}
 
 
-def text(marks: Marks, what: str) -> str:
-    return next(finding.found for finding in marks.findings if finding.what == what)
+def text(result: ExamResult, what: str) -> str:
+    return next(finding.found for finding in result.findings if finding.what == what)
 
 
 def test_a_model_that_knows_passes() -> None:
-    marks = examine(ScriptedModel([*LISTS, *verdicts(0.9, 0.1)]))
+    result = examine(ScriptedModel([*LISTS, *verdicts(0.9, 0.1)]))
 
-    assert found(marks) == {
+    assert found(result) == {
         "Follows a schema": True,
         "Gives probabilities": True,
         "Tells right from wrong": True,
         "Speed": True,
     }
-    assert "10 of 10 pairs" in text(marks, "Tells right from wrong")
+    assert "10 of 10 pairs" in text(result, "Tells right from wrong")
 
 
 def test_a_model_that_finds_everything_covered_is_not_to_be_trusted() -> None:
-    marks = examine(ScriptedModel([*LISTS, *verdicts(0.9, 0.9)]))
+    result = examine(ScriptedModel([*LISTS, *verdicts(0.9, 0.9)]))
 
-    assert not found(marks)["Tells right from wrong"]
-    assert "0 of 10 pairs" in text(marks, "Tells right from wrong")
-    assert "do not trust its grades" in text(marks, "Tells right from wrong")
+    assert not found(result)["Tells right from wrong"]
+    assert "0 of 10 pairs" in text(result, "Tells right from wrong")
+    assert "do not trust its grades" in text(result, "Tells right from wrong")
 
 
 def test_a_model_that_only_sees_which_answer_is_better_is_half_trusted() -> None:
-    marks = examine(ScriptedModel([*LISTS, *verdicts(0.9, 0.8)]))
+    result = examine(ScriptedModel([*LISTS, *verdicts(0.9, 0.8)]))
 
-    assert not found(marks)["Tells right from wrong"]
-    assert "sees which answer is better" in text(marks, "Tells right from wrong")
+    assert not found(result)["Tells right from wrong"]
+    assert "sees which answer is better" in text(result, "Tells right from wrong")
 
 
 def test_bare_words_are_no_probabilities() -> None:
-    marks = examine(ScriptedModel([*LISTS, *verdicts(1.0, 0.0)]))
+    result = examine(ScriptedModel([*LISTS, *verdicts(1.0, 0.0)]))
 
-    assert not found(marks)["Gives probabilities"]
-    assert found(marks)["Tells right from wrong"]
+    assert not found(result)["Gives probabilities"]
+    assert found(result)["Tells right from wrong"]
 
 
 def test_replies_that_do_not_fit_are_marked_and_end_nothing() -> None:
@@ -79,11 +79,11 @@ def test_replies_that_do_not_fit_are_marked_and_end_nothing() -> None:
     refused = ["no", "still no"]
     unknown: list[Reply] = [{"Maybe": 1.0}] * 20
 
-    marks = examine(ScriptedModel([empty, *refused, *LISTS[2:], *unknown]))
+    result = examine(ScriptedModel([empty, *refused, *LISTS[2:], *unknown]))
 
-    assert marks.forms == (False, False, True, True, True)
-    assert not found(marks)["Follows a schema"]
-    assert all(pair.right is None and not pair.apart for pair in marks.pairs)
+    assert result.forms == (False, False, True, True, True)
+    assert not found(result)["Follows a schema"]
+    assert all(pair.right is None and not pair.apart for pair in result.pairs)
 
 
 def test_a_model_that_breaks_off_ends_the_exam() -> None:
@@ -94,17 +94,17 @@ def test_a_model_that_breaks_off_ends_the_exam() -> None:
 
 
 def test_speed_is_not_known_where_nobody_counts() -> None:
-    marks = examine(ScriptedModel([*LISTS, *verdicts(0.9, 0.1)]))
+    result = examine(ScriptedModel([*LISTS, *verdicts(0.9, 0.1)]))
 
-    assert marks.read_tokens_s is marks.write_tokens_s is None
-    assert "not known" in text(marks, "Speed")
+    assert result.read_tokens_s is result.write_tokens_s is None
+    assert "not known" in text(result, "Speed")
 
 
 @pytest.mark.parametrize(("reads", "writes", "good"), [(60.0, 12.0, True), (24.0, 2.0, False)])
 def test_a_slow_model_is_said_to_be_slow(reads: float, writes: float, *, good: bool) -> None:
-    marks = examine(ScriptedModel([*LISTS, *verdicts(0.9, 0.1)]))
+    result = examine(ScriptedModel([*LISTS, *verdicts(0.9, 0.1)]))
 
-    timed = marks.model_copy(update={"read_tokens_s": reads, "write_tokens_s": writes})
+    timed = result.model_copy(update={"read_tokens_s": reads, "write_tokens_s": writes})
 
     assert found(timed)["Speed"] is good
 

@@ -44,7 +44,7 @@ class Finding(Value):
     found: str
 
 
-class Marks(Value):
+class ExamResult(Value):
     """What came out."""
 
     model: str
@@ -71,8 +71,8 @@ class Marks(Value):
         return (_form(self), _probabilities(self), _grades(self), _speed(self))
 
 
-def _form(marks: Marks) -> Finding:
-    kept = sum(marks.forms)
+def _form(result: ExamResult) -> Finding:
+    kept = sum(result.forms)
     good = kept >= FORMS_NEEDED
     meaning = (
         "it may draft key points for topics that have none"
@@ -81,23 +81,23 @@ def _form(marks: Marks) -> Finding:
     )
     return Finding(
         what="Follows a schema", good=good,
-        found=f"{kept} of {len(marks.forms)} replies ({FORMS_NEEDED} needed); {meaning}.",
+        found=f"{kept} of {len(result.forms)} replies ({FORMS_NEEDED} needed); {meaning}.",
     )  # fmt: skip
 
 
-def _probabilities(marks: Marks) -> Finding:
-    good = marks.gives_probabilities
+def _probabilities(result: ExamResult) -> Finding:
+    good = result.gives_probabilities
     meaning = "doubt shows in a grade" if good else "each verdict is its bare word, without doubt"
     return Finding(
         what="Gives probabilities", good=good, found=f"{'yes' if good else 'no'}; {meaning}."
     )
 
 
-def _grades(marks: Marks) -> Finding:
-    count = len(marks.pairs)
-    apart = sum(pair.apart for pair in marks.pairs)
-    right = sum(pair.says_right for pair in marks.pairs)
-    wrong = sum(pair.says_wrong for pair in marks.pairs)
+def _grades(result: ExamResult) -> Finding:
+    count = len(result.pairs)
+    apart = sum(pair.apart for pair in result.pairs)
+    right = sum(pair.says_right for pair in result.pairs)
+    wrong = sum(pair.says_wrong for pair in result.pairs)
     in_order, called = apart >= APART_NEEDED, right + count - wrong >= CALLS_NEEDED
     if in_order and called:
         meaning = "its word on a plain answer counts; read the quotes all the same"
@@ -113,8 +113,8 @@ def _grades(marks: Marks) -> Finding:
     )  # fmt: skip
 
 
-def _speed(marks: Marks) -> Finding:
-    reads, writes = marks.read_tokens_s, marks.write_tokens_s
+def _speed(result: ExamResult) -> Finding:
+    reads, writes = result.read_tokens_s, result.write_tokens_s
     if not reads or not writes:
         return Finding(what="Speed", good=True, found="not known: its engine does not tell.")
     takes = QUESTION_READ / reads + QUESTION_WRITTEN / writes
