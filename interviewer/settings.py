@@ -28,7 +28,7 @@ class Profile(BaseModel):
 
 
 class Settings(BaseModel):
-    """What the user chose; every field has a flag, a variable and a key of the same name."""
+    """What the user chose; every field has a variable and a key of the same name, many a flag."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -72,7 +72,7 @@ class Settings(BaseModel):
     self_rating: bool = True
     """Ask for your own rating before a grade is shown; never in a pipe."""
     threads: int | None = Field(default=None, ge=1, le=256)
-    """CPU threads of the embedded model; unset means one for each physical core."""
+    """CPU threads of a model that is embedded or on Ollama; unset leaves their number to it."""
     embedder: str | None = None
     """`ollama/NAME` to embed passages by Ollama; unset means the model in this process."""
     chroma_url: str = ""
@@ -202,7 +202,7 @@ def _check(values: Mapping[str, Any], source: str) -> None:
         Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"][:1])
+        key = first["loc"][0]
         raise SettingsError(
             f"Setting {key!r} in {source}: {first['msg']}, found {first['input']!r}.",
             hint=f"Correct {key!r} in {source}.",

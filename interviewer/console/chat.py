@@ -73,7 +73,7 @@ class Chat:
         try:
             interview = self._interview
             self._play(interview.resume(before) if before else interview.begin())
-            while not self._interview.state.ended:
+            while not interview.state.ended:
                 self._turn()
         except KeyboardInterrupt:
             for event in self._interview.end("interrupted"):

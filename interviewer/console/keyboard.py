@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from interviewer.console.listen import forget_keys, whole
@@ -39,7 +38,7 @@ class TerminalKeyboard:
     """The keyboard, which shows no key itself while it is open."""
 
     def __init__(self) -> None:
-        from prompt_toolkit.input import create_input  # noqa: PLC0415 - as above
+        from prompt_toolkit.input import create_input  # noqa: PLC0415 - loaded when first used
 
         self._input = create_input()
         self._open = ExitStack()
@@ -48,12 +47,7 @@ class TerminalKeyboard:
         self._open.enter_context(self._input.raw_mode())
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._open.close()
 
     def key(self, is_stale: Callable[[], bool]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from interviewer.console.feedback import points
+from interviewer.console.render import counted
 from interviewer.console.screen import Screen
 from interviewer.grading.grader import WITHOUT_MODEL
 from interviewer.grading.score import band
@@ -70,7 +71,7 @@ def counts(progress: Progress) -> str:
     parts = [f"{progress.graded} graded"]
     parts += [f"{progress.left_out} left out"] if progress.left_out else []
     parts += [f"{progress.ungraded} without a grade"] if progress.ungraded else []
-    text = f"{_many(progress.sessions, 'session')}, {_many(progress.questions, 'question')}: "
+    text = f"{counted(progress.sessions, 'session')}, {counted(progress.questions, 'question')}: "
     text += f"{', '.join(parts)}."
     streak = progress.streak
     if streak.last and streak.days > 1 and streak.last >= _yesterday(progress):
@@ -100,7 +101,7 @@ def trend_texts(progress: Progress) -> Iterator[str]:
         )
     if len(progress.graders) > 1:
         shares = ", ".join(
-            f"{grader_name(s.grader)} {points(s.mean)} over {_many(s.questions, 'question')}"
+            f"{grader_name(s.grader)} {points(s.mean)} over {counted(s.questions, 'question')}"
             for s in progress.graders
         )
         yield (
@@ -108,12 +109,12 @@ def trend_texts(progress: Progress) -> Iterator[str]:
             f"differ in how strict they are: {shares}."
         )
     if progress.overridden:
-        yield f"Verdicts of your own count in {_many(progress.overridden, 'grade')}."
+        yield f"Verdicts of your own count in {counted(progress.overridden, 'grade')}."
 
 
 def calibration_text(calibration: Calibration) -> str:
     """Return how far the candidate's own ratings are from the grades."""
-    over = f"over {_many(calibration.questions, 'question')}"
+    over = f"over {counted(calibration.questions, 'question')}"
     gap = calibration.gap
     if gap is None or gap.low is None or gap.high is None:
         return (
@@ -154,7 +155,7 @@ def due_texts(progress: Progress) -> Iterator[str]:
 def regrade_text(progress: Progress) -> str:
     """Return how to get the grades that are missing."""
     return (
-        f"{_many(progress.ungraded, 'answer')} without a grade; the latest: "
+        f"{counted(progress.ungraded, 'answer')} without a grade; the latest: "
         f"interviewer regrade {shlex.quote(progress.regrade)}"
     )
 
@@ -180,7 +181,7 @@ def heat_of(share: float) -> Band:
 def _show_section(screen: Screen, section: SectionMastery) -> None:
     screen.gap()
     known = "" if section.mastery is None else f"mastery {points(section.mastery)}, "
-    told = f"  {known}{section.asked} of {_many(len(section.topics), 'topic')} asked"
+    told = f"  {known}{section.asked} of {counted(len(section.topics), 'topic')} asked"
     screen.parts([(section.title, "bold"), (told, "dim")])
     screen.grid([_cell(topic) for topic in section.topics], CELL)
 
@@ -253,7 +254,3 @@ def _listed(names: Sequence[str]) -> str:
 
 def _yesterday(progress: Progress) -> date:
     return progress.at.astimezone().date() - timedelta(days=1)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

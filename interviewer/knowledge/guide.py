@@ -222,6 +222,3 @@ def slugify(title: str) -> str:
     """Return lower-case words joined by hyphens, at most eight of them."""
     words = re.findall(r"[^\W_]+", title.lower())
     return "-".join(words[:8]) or "topic"
-
-
-__all__ = ["PART_HEADINGS", "Chapter", "parse_chapter", "read_guides", "slugify", "split_hints"]

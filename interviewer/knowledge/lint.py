@@ -9,9 +9,8 @@ from interviewer.knowledge.documents import stands_below
 from interviewer.knowledge.findings import Finding
 from interviewer.knowledge.guide import Chapter
 from interviewer.knowledge.tasks import failing_cases
-from interviewer.values.knowledge import PreparedQuestion, Task, Topic
+from interviewer.values.knowledge import LEVELS, PreparedQuestion, Task, Topic
 
-LEVELS = ("junior", "mid", "senior")
 KEY_POINTS = (3, 6)
 
 

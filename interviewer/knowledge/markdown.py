@@ -1,7 +1,7 @@
 """Markdown as blocks with line numbers: headings, lists, fences and text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Block:
     """Of a heading: 1 to 6."""
     info: str = ""
     """Of a fence: what stands behind its marks."""
-    items: tuple[Item, ...] = field(default=())
+    items: tuple[Item, ...] = ()
     ordered: bool = False
 
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from interviewer.knowledge.findings import Finding
 from interviewer.knowledge.markdown import Block, Item, trim_blank_end
-from interviewer.knowledge.tasks import TASK_PARTS, read_task
+from interviewer.knowledge.tasks import read_task
 from interviewer.values.knowledge import KeyPoint, Level, PreparedQuestion, Task
 
 PART_HEADINGS = ("Key points", "Common mistakes", "Questions")
@@ -135,6 +135,3 @@ def _question(parts: TopicParts, item: Item) -> PreparedQuestion | None:
         level=match["level"],
         text=match["text"], key_points=ids, code=slashed(match["code"] or ""), line=item.line,
     )  # fmt: skip
-
-
-__all__ = ["PART_HEADINGS", "TASK_PARTS", "TopicParts", "read_parts", "slashed"]

@@ -74,7 +74,7 @@ _READ: Mapping[bytes, type[BaseModel]] = {
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How answers were given, in code aside."""
+    """How answers were given, those in code aside."""
 
     answers: int = 0
     words: int = 0

@@ -1,4 +1,4 @@
-"""Reading sessions back: one by its id, the latest, or all of them."""
+"""Sessions on disk: found by id or name, read back, checked, and moved into the trash."""
 
 import contextlib
 import secrets
