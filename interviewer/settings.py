@@ -202,10 +202,10 @@ def _check(values: Mapping[str, Any], source: str) -> None:
         Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        key = first["loc"][0]
+        name = first["loc"][0]
         raise SettingsError(
-            f"Setting {key!r} in {source}: {first['msg']}, found {first['input']!r}.",
-            hint=f"Correct {key!r} in {source}.",
+            f"Setting {name!r} in {source}: {first['msg']}, found {first['input']!r}.",
+            hint=f"Correct {name!r} in {source}.",
         ) from error
 
 

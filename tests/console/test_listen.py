@@ -4,6 +4,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO, cast
 
 import pytest
 from hypothesis import given, settings
@@ -137,7 +138,9 @@ def test_what_was_sent_stands_there_wrapped_at_words(
     tmp_path: Path, typed: str, shown: list[str]
 ) -> None:
     terminal = FakeTerminal(18)
-    output = Vt100_Output(terminal.screen.console.file, lambda: Size(rows=25, columns=18))
+    output = Vt100_Output(
+        cast("TextIO", terminal.screen.console.file), lambda: Size(rows=25, columns=18)
+    )
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
         pipe.send_text(typed)
         TerminalListener(tmp_path / "history", terminal.screen).listen()
@@ -147,7 +150,9 @@ def test_what_was_sent_stands_there_wrapped_at_words(
 
 def test_what_was_typed_before_ctrl_c_stays(tmp_path: Path) -> None:
     terminal = FakeTerminal()
-    output = Vt100_Output(terminal.screen.console.file, lambda: Size(rows=25, columns=60))
+    output = Vt100_Output(
+        cast("TextIO", terminal.screen.console.file), lambda: Size(rows=25, columns=60)
+    )
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
         pipe.send_text("half an ans\x03")
         with pytest.raises(KeyboardInterrupt):

@@ -7,10 +7,10 @@ import pytest
 
 from interviewer.grading.advice import plain_advice
 from interviewer.knowledge.guide import Chapter, read_guides
-from interviewer.knowledge.lint import KEY_POINTS, LEVELS, check_guide
+from interviewer.knowledge.lint import KEY_POINTS, check_guide
 from interviewer.knowledge.words import overlap
 from interviewer.paths import bundled
-from interviewer.values.knowledge import Topic
+from interviewer.values.knowledge import LEVELS, Topic
 
 ORDERED = {
     "Python fundamentals": [
