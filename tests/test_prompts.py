@@ -8,7 +8,7 @@ from interviewer import prompts
 from interviewer.errors import PromptError
 
 PINNED = {
-    "closing": (1, "b5a8ff355329"),
+    "closing": (2, "7cdd4f83df1e"),
     "reword": (1, "808f63aa8edf"),
     "advise": (1, "74d3e8cc7436"),
     "draft_points": (1, "888e1ebb4699"),

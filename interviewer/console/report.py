@@ -23,7 +23,13 @@ from interviewer.grading.self_rating import RATINGS
 from interviewer.grading.support import Support, find_support
 from interviewer.knowledge.code import without_docstrings
 from interviewer.values.coding import CaseResult
-from interviewer.values.events import AnyEvent, ClosingAnswered, FollowedUp, Overridden
+from interviewer.values.events import (
+    AnyEvent,
+    ClosingAnswered,
+    ClosingAsked,
+    FollowedUp,
+    Overridden,
+)
 from interviewer.values.grade import Grade, Ungraded, Verdict, VerdictName
 from interviewer.values.knowledge import KeyPoint
 from interviewer.values.value import Value
@@ -90,7 +96,7 @@ def report_page(events: Sequence[AnyEvent], state: State | None = None) -> str:
         command=_command(state, found), waits=wait_chart(events),
         marks={name: mark for name, (mark, _) in MARKS.items()},
         out_of_ten=points, ratings=RATINGS, max_code_lines=MAX_CODE_LINES,
-        closing=[event for event in events if isinstance(event, ClosingAnswered)],
+        closing=_closing(events),
     )  # fmt: skip
 
 
@@ -99,6 +105,17 @@ def write_report(screen: Screen, path: Path, events: Sequence[AnyEvent], state: 
     pages.write(path, report_page(events, state))
     screen.say(f"The report is in {path}. Open it in a browser:")
     screen.address(path.resolve().as_uri())
+
+
+def _closing(events: Sequence[AnyEvent]) -> list[tuple[str, list[str]]]:
+    """Return what the candidate asked, each with the parts of its answer."""
+    asked: list[tuple[str, list[str]]] = []
+    for event in events:
+        if isinstance(event, ClosingAsked):
+            asked.append((event.text, []))
+        elif isinstance(event, ClosingAnswered) and asked:
+            asked[-1][1].append(event.text)
+    return asked
 
 
 def _entry(exchange: Exchange) -> Entry:

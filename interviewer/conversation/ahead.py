@@ -2,6 +2,7 @@
 
 import heapq
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
 from itertools import count
+from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from interviewer.errors import ModelInterrupted
@@ -87,6 +89,20 @@ class Ahead:
         job = _Job(urgency, next(self._numbers), work)
         self._add(job)
         return Pending(job, self._hurry)
+
+    def deliver(self, parts: Iterator[Result]) -> Iterator[Result]:
+        """Yield the parts of something as they are made, at once and by the worker.
+
+        Raises what making them raised, or `CancelledError` if it was cancelled.
+        """
+        made: SimpleQueue[Any] = SimpleQueue()
+        job = _Job(Urgency.NOW, next(self._numbers), lambda: deque(map(made.put, parts), 0))
+        job.future.add_done_callback(made.put)
+        self._add(job)
+        self._hurry(job)
+        while (part := made.get()) is not job.future:
+            yield part
+        job.future.result()
 
     def close(self) -> None:
         """Drop the jobs that have not begun; stop the one that has, and wait until it did."""

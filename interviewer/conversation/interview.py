@@ -25,6 +25,7 @@ from interviewer.values.events import (
     Answered,
     AnswerShown,
     AnyEvent,
+    ClosingAnswered,
     ClosingAsked,
     ClosingBegan,
     CodeRan,
@@ -237,7 +238,14 @@ class Interview:
             yield from self._answer_candidate(text)
 
     def _answer_candidate(self, text: str) -> Iterator[AnyEvent]:
-        yield self._tell(self._do_now(lambda: self._poser.answer(text), closing.LOOKING))
+        parts = self._poser.answer(text)
+        with self._host.waiting(closing.LOOKING):
+            # Here, and not behind a grade in the making: it needs no model.
+            first = next(parts)
+        yield self._tell(first)
+        more = self._ahead.deliver(parts) if first.sources else iter(())
+        while part := self._next(more):
+            yield self._tell(part)
         if len(self.state.closing) < closing.MAX_QUESTIONS:
             yield self._tell(Said(text=self._wording.more))
         else:
@@ -279,6 +287,10 @@ class Interview:
         self._heard_at = self._clock()
         if rating is not None:
             yield self._tell(SelfRated(question=current.question.id, rating=rating))
+
+    def _next(self, parts: Iterator[ClosingAnswered]) -> ClosingAnswered | None:
+        with self._host.waiting(closing.ADDING):
+            return next(parts, None)
 
     def _do_now(self, work: Callable[[], Result], what: str) -> Result:
         return self._wait_for(self._ahead.prepare(Urgency.NOW, work), what)

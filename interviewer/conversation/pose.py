@@ -1,7 +1,7 @@
 """Posing a question: the guide's own where it has a fresh one, else the model's, checked."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Literal
 
@@ -117,8 +117,8 @@ class Poser:
         """Return an easier wording of a question that asks for the same points, or None."""
         return easier_wording(self._model, self._library.embedder, topic, question)
 
-    def answer(self, question: str) -> ClosingAnswered:
-        """Answer a question of the candidate's from guide and repository."""
+    def answer(self, question: str) -> Iterator[ClosingAnswered]:
+        """Answer a question of the candidate's part by part; only the first needs no model."""
         return closing.answer(self._model, self._library, question)
 
     def _make(

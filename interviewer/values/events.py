@@ -223,7 +223,7 @@ class ClosingAsked(Event):
 
 
 class ClosingAnswered(Event):
-    """The interviewer answered it, from these passages."""
+    """A part of the answer; the first one brings the passages that all of it comes from."""
 
     type: Literal["closing_answered"] = "closing_answered"
     text: str

@@ -12,7 +12,16 @@ from interviewer.console.export import markdown, table
 from interviewer.console.report import report_page
 from interviewer.console.waits import wait_chart
 from interviewer.conversation.state import replay
-from interviewer.values.events import EVENT, Answered, AnyEvent, FollowedUp, Graded, QuestionAsked
+from interviewer.values.events import (
+    EVENT,
+    Answered,
+    AnyEvent,
+    ClosingAnswered,
+    ClosingAsked,
+    FollowedUp,
+    Graded,
+    QuestionAsked,
+)
 from interviewer.values.text import safe
 from tests.console.test_inert import attacked, hostile_session
 from tests.fakes.events import SESSIONS
@@ -104,6 +113,17 @@ def test_every_question_shows_what_became_of_it() -> None:
     assert "You skipped this question." in words
     assert "Your note of 2 January 2026, 03:08 Look at itertools.tee." in words
     assert "How do you deploy? From the main branch." in words
+
+
+def test_an_answer_in_parts_stands_below_its_question() -> None:
+    events: list[AnyEvent] = [session_head()]
+    for asked in ("Why?", "How?"):
+        events.append(ClosingAsked(text=asked))
+        events += [ClosingAnswered(text=f"{asked[:-1]} {part}.") for part in ("so", "more")]
+
+    words = words_of(report_page(events))
+
+    assert "Why? Why so. Why more. How? How so. How more." in words
 
 
 def test_what_was_said_without_being_asked_again_is_shown_too() -> None:

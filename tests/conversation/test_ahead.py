@@ -173,6 +173,39 @@ def test_no_job_makes_way_for_one_that_is_no_more_urgent(ahead: Ahead) -> None:
     assert leaning.take() == "word " * 100
 
 
+def test_parts_come_as_they_are_made_before_what_is_less_urgent(ahead: Ahead) -> None:
+    let_go, gate = held(ahead), threading.Event()
+    later = ahead.prepare(Urgency.GRADE, lambda: "graded")
+
+    def made() -> Iterator[str]:
+        yield "first"
+        assert gate.wait(30)
+        yield "second"
+
+    let_go()
+    parts = ahead.deliver(made())
+    first = next(parts)
+    gate.set()
+
+    assert [first, *parts] == ["first", "second"]
+    assert later.take() == "graded"
+
+
+def test_parts_end_with_what_went_wrong_and_when_it_is_closed(ahead: Ahead) -> None:
+    def broken() -> Iterator[str]:
+        yield "first"
+        raise ModelError("It broke.", hint="Mend it.")
+
+    parts = ahead.deliver(broken())
+
+    assert next(parts) == "first"
+    with pytest.raises(ModelError):
+        next(parts)
+    ahead.close()
+    with pytest.raises(CancelledError):
+        next(ahead.deliver(iter(["late"])))
+
+
 def test_closing_stops_the_job_that_runs_and_drops_the_others() -> None:
     ahead = Ahead()
     slow = SlowModel(lengths=[ENDLESS])

@@ -1,11 +1,18 @@
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
-from interviewer.conversation.closing import HERE, NOTHING, answer, is_announced, is_none
+from interviewer.conversation.closing import NOTHING, answer, is_announced, is_none
 from interviewer.conversation.simpler import easier_wording
 from interviewer.errors import ModelInterrupted
 from interviewer.knowledge.library import Library
+from interviewer.paths import bundled
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.interview import LAZY, sample_question, sample_topic
+from tests.fakes.library import write_guide_and_repo
 from tests.fakes.scripted import Reply, ScriptedModel
 
 ASKED = "How many values does a generator keep in memory at a time?"
@@ -43,47 +50,143 @@ def test_a_question_is_neither(text: str) -> None:
     assert not is_announced(text)
 
 
-def test_without_a_model_the_best_passage_answers_with_its_place(library: Library) -> None:
-    answered = answer(None, library, ASKED)
+def test_without_a_model_the_best_words_answer_with_their_place(library: Library) -> None:
+    [answered] = answer(None, library, ASKED)
 
-    assert answered.text == f"{HERE}: “{SAYS}”"
+    assert answered.text.startswith("In Features › Generators it says: “A generator computes")
+    assert SAYS in answered.text
     assert answered.sources[0].location.startswith("features.md:")
 
 
-def test_a_question_about_the_code_is_answered_from_the_code(library: Library) -> None:
-    asked = "How does a generator number rows lazily"
+@pytest.mark.parametrize("where", ["in the repository", "in numbered_rows"])
+def test_a_question_about_the_code_is_answered_from_the_code(library: Library, where: str) -> None:
+    [answered] = answer(None, library, f"How does a generator number rows lazily {where}?")
 
-    anywhere = answer(None, library, f"{asked}?")
-    in_code = answer(None, library, f"{asked} in the repository?")
-
-    assert anywhere.sources[0].kind == "guide"
-    assert {source.kind for source in in_code.sources} == {"code"}
-    assert in_code.text == f"{HERE}: {in_code.sources[0].header}."
+    assert {source.kind for source in answered.sources} == {"code"}
+    assert answered.text == "In numbered it says: “Yield each row with its number, lazily.”"
 
 
-def test_what_neither_guide_nor_repository_knows_is_not_answered(library: Library) -> None:
-    answered = answer(None, library, "Which football club won the cup in the year 1954?")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Which football club won the cup in the year 1954?",
+        "What would you improve in this code?",
+        "How big is the team?",
+    ],
+)
+def test_what_neither_guide_nor_repository_knows_is_not_answered(lent: Library, asked: str) -> None:
+    model = ScriptedModel([])
+
+    [answered] = answer(model, lent, asked)
 
     assert (answered.text, answered.sources) == (NOTHING, ())
 
 
+@pytest.fixture(scope="module")
+def lent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Open the part of the shipped repository, and of the guide, that the questions are about."""
+    folder = tmp_path_factory.mktemp("lent")
+    corpus = bundled("corpus")
+    guide, repo = folder / "guide", folder / "repo"
+    guide.mkdir()
+    shutil.copy(Path(str(corpus / "guide" / "05-design-patterns-and-practices.md")), guide)
+    files = ("app/repositories/books.py", "app/repositories/loans.py", "app/services/lending.py")
+    for name in (*files, "app/models/book.py", "app/models/loan.py", "app/background.py",
+                 "tests/conftest.py", "tests/fakes.py", "README.md"):  # fmt: skip
+        (repo / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(Path(str(corpus / "repo" / name)), repo / name)
+    library, _ = Library.open(folder / "index", [guide], [repo])
+    with closing(library):
+        yield library
+
+
 @pytest.mark.parametrize(
-    ("reply", "said"),
+    ("asked", "said"),
     [
-        ("A generator keeps a single value in memory.", "A generator keeps a single value"),
-        ("We pay very well and have a nice kitchen with fruit.", HERE),
-        (ModelInterrupted("It stopped.", hint="Try again."), HERE),
+        (
+            "That Loan class says lazy equals raise. Why, and where do you load the books then?",
+            ["each repository names what it loads", "fails loudly in the first test"],
+        ),
+        (
+            "What if two people borrow the last copy at once, how does your service handle that?",
+            ["it decides the race for the last copy"],
+        ),
+        (
+            "How do you test the repositories, against a real database or with fakes?",
+            ["A file and not `:memory:`"],
+        ),
+        ("Who commits the transaction?", ["`get_session` opens it, commits it"]),
+        (
+            "Why do you use selectinload for the authors and joinedload for loans?",
+            ["Authors come by `selectinload`", "so a join adds no rows"],
+        ),
+        ("What happens if sending the notice fails?", ["a failure is logged and no more"]),
+        ("How do your tests control the time?", ["A clock that stands still"]),
+        ("Why does take_copy use one update statement?", ["Check and change are one statement"]),
     ],
 )
-def test_a_model_answers_from_the_passages_or_they_do(
-    library: Library, reply: Reply, said: str
+def test_the_code_answers_in_its_own_words_and_not_only_where_it_was_asked_about(
+    lent: Library, asked: str, said: list[str]
+) -> None:
+    [answered] = answer(None, lent, asked)
+
+    for words in said:
+        assert words in answered.text
+    assert answered.sources[0].kind != "guide"
+    assert len(answered.sources) > 1
+
+
+def test_code_without_words_answers_with_its_lines(tmp_path: Path) -> None:
+    guide, repo = write_guide_and_repo(tmp_path)
+    (repo / "app" / "rows.py").write_text(
+        "def trimmed(rows):\n    return [r.strip() for r in rows]"
+    )
+    library, _ = Library.open(tmp_path / "index", [guide], [repo])
+
+    with closing(library):
+        [answered] = answer(None, library, "How do you get your trimmed rows?")
+
+    assert answered.text.startswith("It stands in trimmed:\ndef trimmed(rows):\n    return")
+
+
+TAKEN = "Why does take_copy use one update statement?"
+ADDED = "We look at the number of changed rows, so two requests cannot both succeed."
+
+
+@pytest.mark.parametrize(
+    ("reply", "added"),
+    [
+        (
+            f"We use one update statement in take_copy. {ADDED} We pay well and have fruit. And",
+            [ADDED],
+        ),
+        ("Check and change are one statement in take_copy.", []),
+        ("We have a kitchen with a coffee machine.", []),
+        (ModelInterrupted("It stopped.", hint="Try again."), []),
+    ],
+)
+def test_a_model_adds_what_is_founded_and_was_not_said(
+    lent: Library, reply: Reply, added: list[str]
 ) -> None:
     model = ScriptedModel([reply])
 
-    answered = answer(model, library, ASKED)
+    first, *others = answer(model, lent, TAKEN)
 
-    assert answered.text.startswith(said)
-    assert answered.sources
+    assert "Check and change are one statement" in first.text
+    assert [part.text for part in others] == added
+    assert not any(part.sources for part in others)
+
+
+def test_the_first_words_wait_for_no_model_and_the_prompt_is_short(lent: Library) -> None:
+    model = ScriptedModel(["We look at the number of changed rows. We"])
+
+    parts = answer(model, lent, TAKEN)
+    next(parts)
+    heard_before = list(model.heard)
+    list(parts)
+
+    assert not heard_before
+    assert len(model.heard[0][-1].content) < 1600
 
 
 @pytest.mark.parametrize(

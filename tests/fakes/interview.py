@@ -1,6 +1,6 @@
 """An interview about generators made of stand-ins: no guide, no model, no disk."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
 from interviewer.conversation.host import Host
@@ -116,8 +116,9 @@ class ScriptedPoser(Poser):
         del topic, question
         return self.easier
 
-    def answer(self, question: str) -> ClosingAnswered:
-        return ClosingAnswered(text=f"On “{question}”: see the notes.", sources=(NOTES,))
+    def answer(self, question: str) -> Iterator[ClosingAnswered]:
+        yield ClosingAnswered(text=f"On “{question}”: see the notes.", sources=(NOTES,))
+        yield ClosingAnswered(text="We do it so that nothing is lost.")
 
 
 def session_head(
