@@ -7,6 +7,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from interviewer import prompts
+from interviewer.conversation.ahead import Ahead
+from interviewer.conversation.host import Host
 from interviewer.errors import ModelError
 from interviewer.grading.model_answer import unfounded
 from interviewer.knowledge.library import Library
@@ -109,6 +111,22 @@ def answer(model: ChatModel | None, library: Library, question: str) -> Iterator
                 continue
             if max(overlap(sentence, question), overlap(sentence, shown)) < PARROT:
                 yield ClosingAnswered(text=sentence)
+
+
+def delivered(
+    parts: Iterator[ClosingAnswered], ahead: Ahead, host: Host
+) -> Iterator[ClosingAnswered]:
+    """Yield an answer as it is made: the first part here, not behind a grade in the making."""
+    with host.waiting(LOOKING):
+        first = next(parts)
+    yield first
+    more = ahead.deliver(parts) if first.sources else iter(())
+    while True:
+        with host.waiting(ADDING):
+            part = next(more, None)
+        if part is None:
+            return
+        yield part
 
 
 def _near(library: Library, question: str) -> list[_Words]:

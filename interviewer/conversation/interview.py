@@ -25,7 +25,6 @@ from interviewer.values.events import (
     Answered,
     AnswerShown,
     AnyEvent,
-    ClosingAnswered,
     ClosingAsked,
     ClosingBegan,
     CodeRan,
@@ -239,13 +238,7 @@ class Interview:
 
     def _answer_candidate(self, text: str) -> Iterator[AnyEvent]:
         parts = self._poser.answer(text)
-        with self._host.waiting(closing.LOOKING):
-            # Here, and not behind a grade in the making: it needs no model.
-            first = next(parts)
-        yield self._tell(first)
-        more = self._ahead.deliver(parts) if first.sources else iter(())
-        while part := self._next(more):
-            yield self._tell(part)
+        yield from map(self._tell, closing.delivered(parts, self._ahead, self._host))
         if len(self.state.closing) < closing.MAX_QUESTIONS:
             yield self._tell(Said(text=self._wording.more))
         else:
@@ -287,10 +280,6 @@ class Interview:
         self._heard_at = self._clock()
         if rating is not None:
             yield self._tell(SelfRated(question=current.question.id, rating=rating))
-
-    def _next(self, parts: Iterator[ClosingAnswered]) -> ClosingAnswered | None:
-        with self._host.waiting(closing.ADDING):
-            return next(parts, None)
 
     def _do_now(self, work: Callable[[], Result], what: str) -> Result:
         return self._wait_for(self._ahead.prepare(Urgency.NOW, work), what)

@@ -90,9 +90,12 @@ def lent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     guide, repo = folder / "guide", folder / "repo"
     guide.mkdir()
     shutil.copy(Path(str(corpus / "guide" / "05-design-patterns-and-practices.md")), guide)
-    files = ("app/repositories/books.py", "app/repositories/loans.py", "app/services/lending.py")
-    for name in (*files, "app/models/book.py", "app/models/loan.py", "app/background.py",
-                 "tests/conftest.py", "tests/fakes.py", "README.md"):  # fmt: skip
+    for name in (
+        *(f"app/repositories/{table}.py" for table in ("books", "loans")),
+        *(f"app/models/{table}.py" for table in ("book", "loan")),
+        *("app/services/lending.py", "app/background.py", "app/clock.py"),
+        *("tests/conftest.py", "tests/fakes.py", "README.md"),
+    ):
         (repo / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(Path(str(corpus / "repo" / name)), repo / name)
     library, _ = Library.open(folder / "index", [guide], [repo])
