@@ -36,8 +36,8 @@ MAX_QUOTE_CHARS = 500
 BESIDE = 0.15
 """How far behind the best words others may be that are quoted beside them."""
 MAX_TOKENS = 100
-PARROT = 0.7
-"""Share of a sentence's words that may be the question's, or stand in what was quoted already."""
+PARROT = 0.6
+"""Share of a sentence's words in question and quotes from which on it only repeats them."""
 LOOKING = "Looking that up …"
 ADDING = "Putting it in other words …"
 NOTHING = "I find nothing on that in the guide or the repository, so I cannot say."
@@ -104,12 +104,10 @@ def answer(model: ChatModel | None, library: Library, question: str) -> Iterator
     sources = tuple({words.passage.id: words.passage for words in near}.values())
     yield ClosingAnswered(text=_quote(quoted) if quoted else NOTHING, sources=sources)
     if model and quoted:
-        shown = " ".join(words.text for words in quoted)
+        known = f"{question} {' '.join(words.text for words in quoted)}"
+        ground = " ".join(f"{words.name} {words.text}" for words in near)
         for sentence in _sentences(_written(model, question, near)):
-            ground = " ".join(f"{words.name} {words.text}" for words in near)
-            if unfounded(sentence, f"{question} {ground}"):
-                continue
-            if max(overlap(sentence, question), overlap(sentence, shown)) < PARROT:
+            if not unfounded(sentence, ground) and overlap(sentence, known) < PARROT:
                 yield ClosingAnswered(text=sentence)
 
 

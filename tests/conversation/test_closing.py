@@ -164,6 +164,7 @@ ADDED = "We look at the number of changed rows, so two requests cannot both succ
             [ADDED],
         ),
         ("Check and change are one statement in take_copy.", []),
+        ("With update statements, two requests can both take a copy.", []),
         ("We have a kitchen with a coffee machine.", []),
         (ModelInterrupted("It stopped.", hint="Try again."), []),
     ],
