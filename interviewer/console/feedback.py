@@ -5,8 +5,10 @@ from interviewer.console.screen import Screen
 from interviewer.conversation.dispute import GradeChange, point_names
 from interviewer.conversation.state import Exchange
 from interviewer.grading.advice import heaviest_open, plain_advice
+from interviewer.grading.code_points import CASES
 from interviewer.grading.delivery import describe, together
-from interviewer.grading.grader import UNSURE, WITHOUT_MODEL
+from interviewer.grading.failing import what_fails
+from interviewer.grading.grader import WITHOUT_MODEL, is_unsure
 from interviewer.grading.self_rating import RATINGS
 from interviewer.grading.support import find_support
 from interviewer.values.grade import Grade, Ungraded, Verdict, VerdictName
@@ -69,7 +71,12 @@ def score(value: float | None) -> str:
 
 
 def advice(exchange: Exchange, point: KeyPoint, verdict: VerdictName) -> str:
-    """Return how to say a point better: in the model's checked words, else in the guide's."""
+    """Return how to do better on a point: what the code fails on, if it is about that.
+
+    Else how to say it: in the model's checked words, or in the guide's.
+    """
+    if point.id == CASES and (text := what_fails(exchange.last_run)):
+        return text
     written = exchange.feedback
     is_about_it = written is not None and written.key_point == point.id
     return written.text if written and is_about_it else plain_advice(point, verdict)
@@ -81,7 +88,7 @@ def doubt(grade: Grade) -> str:
         return ""
     if grade.model == WITHOUT_MODEL:
         return "unsure: judged by words alone, without a model"
-    open_points = sum(UNSURE[0] < verdict.probability < UNSURE[1] for verdict in grade.verdicts)
+    open_points = sum(map(is_unsure, grade.verdicts))
     if not open_points:
         return "unsure: the measures disagree"
     return f"unsure: {open_points} of {len(grade.verdicts)} points could go either way"

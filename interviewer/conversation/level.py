@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from interviewer.conversation.state import Exchange
+from interviewer.grading.code_points import worth
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.score import band, weigh
 from interviewer.values.grade import Band
@@ -28,7 +29,7 @@ def strength(exchange: Exchange, coverage: Coverage) -> float | None:
     if not exchange.is_answered:
         return 0.0
     if exchange.question.task is not None:
-        return exchange.last_run.share if exchange.last_run else 0.0
+        return worth(exchange.last_run)
     points = exchange.question.key_points
     if not points:
         return None

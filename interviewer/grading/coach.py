@@ -2,6 +2,7 @@
 
 from interviewer import prompts
 from interviewer.grading import advice, model_answer
+from interviewer.grading.code_points import CASES
 from interviewer.grading.judge import about_answer
 from interviewer.grading.support import find_support
 from interviewer.knowledge.embedder import Embedder
@@ -33,7 +34,7 @@ class Coach:
         if self._model is None or isinstance(grade, Ungraded):
             return None
         point = advice.heaviest_open(question.key_points, grade)
-        return None if point is None or point.covered else point
+        return None if point is None or point.covered or point.id == CASES else point
 
     def advise(self, question: Question, answer: str, point: KeyPoint) -> str:
         """Return one sentence on how to say a key point; empty if the model wrote none that holds.

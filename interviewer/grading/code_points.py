@@ -1,11 +1,14 @@
 """Key points of a coding task: whether the code passes its cases, and what is said of its cost."""
 
+from interviewer.grading.score import earning
 from interviewer.values.coding import CodeRun
 from interviewer.values.grade import Verdict, VerdictName
 from interviewer.values.knowledge import KeyPoint, Task
 
 CASES = "passes-its-cases"
 COMPLEXITY = "complexity"
+FAILS_SHOWN = 0.5
+"""The most that code earns which fails an example that its author had before them."""
 _SAID = {
     "O(1)": "constant", "O(log n)": "logarithmic", "O(n)": "linear", "O(m)": "linear",
     "O(n log n)": "n log n, like sorting", "O(n²)": "quadratic",
@@ -30,10 +33,18 @@ def task_key_points(task: Task) -> tuple[KeyPoint, ...]:
     )  # fmt: skip
 
 
+def worth(run: CodeRun | None) -> float:
+    """Return what code earns, 0 to 1: the share of its cases that passed, a fact and no guess."""
+    if run is None:
+        return 0.0
+    shown = all(result.is_hidden or result.status == "passed" for result in run.results)
+    return run.share if shown else min(run.share, FAILS_SHOWN)
+
+
 def judge_cases(run: CodeRun | None) -> Verdict:
-    """Return the verdict on the code: the share of cases that passed, a fact and no guess."""
-    share = run.share if run else 0.0
+    """Return the verdict on the code, with the probability that earns what it is worth."""
+    share = worth(run)
     name: VerdictName = "missing"
     if share:
         name = "covered" if share == 1 else "partly"
-    return Verdict(key_point=CASES, verdict=name, probability=round(share, 4))
+    return Verdict(key_point=CASES, verdict=name, probability=round(earning(share), 4))

@@ -108,12 +108,17 @@ class Grader:
         self, question: Question, verdicts: Sequence[Verdict], marks: Marks | None = None
     ) -> Grade:
         value = scoring.score(question.key_points, verdicts)
-        unsure = [v for v in verdicts if UNSURE[0] < v.probability < UNSURE[1]]
+        unsure = [verdict for verdict in verdicts if is_unsure(verdict)]
         guessed = self._judges is None or len(unsure) * 2 > len(verdicts)
         return Grade(
             score=round(value, 4), band=scoring.band(value), verdicts=tuple(verdicts),
             confidence="low" if guessed else "high", marks=marks or {}, model=self.judge,
         )  # fmt: skip
+
+
+def is_unsure(verdict: Verdict) -> bool:
+    """Tell whether a verdict could go either way; what code did is none that could."""
+    return verdict.key_point != CASES and UNSURE[0] < verdict.probability < UNSURE[1]
 
 
 def _missing(point: KeyPoint) -> Verdict:

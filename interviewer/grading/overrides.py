@@ -6,8 +6,9 @@ from interviewer.grading import score as scoring
 from interviewer.values.grade import Grade, Ungraded, VerdictName
 from interviewer.values.knowledge import KeyPoint
 
-_HALF = (scoring.NOISE + scoring.SURE) / 2
-WORTH: Mapping[VerdictName, float] = {"covered": 1.0, "partly": _HALF, "missing": 0.0, "wrong": 0.0}
+WORTH: Mapping[VerdictName, float] = {
+    "covered": 1.0, "partly": scoring.earning(0.5), "missing": 0.0, "wrong": 0.0
+}  # fmt: skip
 """The probability that stands for a person's verdict: full credit, half of it, or none."""
 
 

@@ -21,6 +21,11 @@ def credit(probability: float) -> float:
     return min(1.0, max(0.0, (probability - NOISE) / (SURE - NOISE)))
 
 
+def earning(share: float) -> float:
+    """Return the probability that earns a share of a point's weight: `credit` the other way."""
+    return NOISE + share * (SURE - NOISE) if 0 < share < 1 else float(share > 0)
+
+
 def score(points: Sequence[KeyPoint], verdicts: Sequence[Verdict]) -> float:
     """Return what verdicts are worth, 0 to 1.
 

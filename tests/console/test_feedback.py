@@ -2,11 +2,13 @@ import pytest
 
 from interviewer.console import feedback
 from interviewer.conversation.dispute import GradeChange, VerdictChange
+from interviewer.grading.code_points import CASES
+from interviewer.values.coding import CaseResult, CodeRun
 from interviewer.values.events import FeedbackGiven, Overridden
 from interviewer.values.grade import Evidence, VerdictName
 from interviewer.values.interview import Delivery
 from tests.fakes.exchange import UNGRADED, exchange, graded, verdict
-from tests.fakes.interview import LAZY, MEMORY, NOTES, ONCE, sample_question
+from tests.fakes.interview import LAZY, MEMORY, NOTES, ONCE, sample_question, task_question
 from tests.fakes.screen import FakeTerminal
 
 
@@ -179,3 +181,21 @@ def test_a_quote_shows_where_the_sentence_goes_on(answer: str, quote: str, shown
     feedback.show_feedback(terminal.screen, exchange(grade, answer))
 
     assert f"you said {shown}" in terminal.words
+
+
+def test_advice_on_code_names_the_inputs_it_fails_on() -> None:
+    terminal = FakeTerminal(100)
+    results = (
+        CaseResult(call="double(4)", expected="8", is_hidden=False, status="passed"),
+        CaseResult(call="double(0)", expected="0", is_hidden=True, status="wrong", got="4"),
+    )
+    grade = graded(verdict(CASES, "partly"))
+    about = exchange(grade, question=task_question()).model_copy(
+        update={"runs": (CodeRun(results=results),)}
+    )
+
+    feedback.show_feedback(terminal.screen, about)
+
+    assert "→ It fails 1 of 2 cases, with zero: double(0) should give 0 and gave 4." in (
+        terminal.words
+    )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.grading.score import NOISE, SURE, band, credit, score
+from interviewer.grading.score import NOISE, SURE, band, credit, earning, score
 from interviewer.values.grade import Verdict
 from interviewer.values.knowledge import KeyPoint
 
@@ -60,3 +60,8 @@ def test_credit_grows_evenly_from_noise_to_sure() -> None:
     assert credit(NOISE) == credit(0) == 0
     assert credit(SURE) == credit(1) == 1
     assert credit((NOISE + SURE) / 2) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("share", [0, 0.01, 0.5, 0.8, 1])
+def test_what_earns_a_share_of_a_point_earns_that_share(share: float) -> None:
+    assert credit(earning(share)) == pytest.approx(share)
