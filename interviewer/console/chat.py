@@ -10,7 +10,7 @@ from interviewer.console.listen import Listener
 from interviewer.console.screen import Screen
 from interviewer.console.telling import clock, say_last, show_again, tell
 from interviewer.console.wishes import AT_THE_END, HERE, REPLIES, THINK, VERDICT, wish
-from interviewer.conversation.aids import NO_EDIT
+from interviewer.conversation.aids import CHANGED, NO_EDIT
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.writing import NO_CODE
 from interviewer.errors import UsageError
@@ -145,8 +145,8 @@ class Chat:
             self._screen.say(NO_EDIT, style="yellow")
             return
         changed = self._listener.listen(exchange.answers[-1].text)
+        self._screen.say(CHANGED)
         self._play(self._interview.correct(changed))
-        self._repeat()
 
     def _pause(self) -> None:
         self._screen.say("The clock stands still. Enter when you are back.", style="cyan")

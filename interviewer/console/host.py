@@ -5,6 +5,9 @@ from contextlib import AbstractContextManager
 from interviewer.console.listen import TerminalListener
 from interviewer.console.screen import Screen
 from interviewer.grading.self_rating import RATINGS
+from interviewer.values.interview import Answer
+
+EDIT = "/edit"
 
 
 class TerminalHost:
@@ -18,8 +21,11 @@ class TerminalHost:
         """Show what is waited for."""
         return self._screen.waiting(what)
 
-    def rating(self) -> int | None:
-        """Ask how the candidate would grade their answer; without a keyboard nothing is asked."""
+    def rating(self, said: str) -> int | Answer | None:
+        """Ask how the candidate would grade their answer; without a keyboard nothing is asked.
+
+        They may change what they said instead.
+        """
         if self._keyboard is None:
             return None
         bands = " · ".join(f"{number} {band}" for number, band in RATINGS.items())
@@ -27,7 +33,9 @@ class TerminalHost:
         self._screen.say("How would you grade that answer? Enter shows the grade.", style="cyan")
         self._screen.say(bands, style="dim")
         try:
-            pressed = self._keyboard.press("".join(map(str, RATINGS)))
+            pressed = self._keyboard.press("".join(map(str, RATINGS)), EDIT if said else "")
+            if pressed == EDIT:
+                return self._keyboard.listen(said)
         except EOFError:
             return None
         return int(pressed) if pressed else None

@@ -107,20 +107,25 @@ class TerminalListener:
         """Wait for Enter."""
         self.press("")
 
-    def press(self, keys: str) -> str | None:
-        """Wait for one of some keys and return it; None for Enter."""
+    def press(self, keys: str, command: str = "") -> str | None:
+        """Wait for one of some keys and return it, or the command, if it was begun; None for Enter.
+
+        A key ends the waiting at once, a command when Enter sends it.
+        """
         from prompt_toolkit import PromptSession  # noqa: PLC0415 - as above
         from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415
 
         bindings = KeyBindings()
 
         @bindings.add("<any>")
-        def _ignore(_event: "KeyPressEvent") -> None:
-            """Do nothing for any other key."""
+        def _other(event: "KeyPressEvent") -> None:
+            """Do nothing for a key that is not the command's next."""
+            if command.startswith(event.current_buffer.text + event.data):
+                event.current_buffer.insert_text(event.data)
 
         @bindings.add("enter")
-        def _none(event: "KeyPressEvent") -> None:
-            event.app.exit(result="")
+        def _sent(event: "KeyPressEvent") -> None:
+            event.app.exit(result=command if event.current_buffer.text else "")
 
         def _press(event: "KeyPressEvent") -> None:
             event.current_buffer.insert_text(event.data)
@@ -130,7 +135,8 @@ class TerminalListener:
             bindings.add(key)(_press)
         forget_keys()
         session: PromptSession[str] = PromptSession(key_bindings=bindings)
-        return session.prompt(f"{keys[0]}–{keys[-1]}: " if keys else "Enter: ") or None
+        wanted = f"{keys[0]}–{keys[-1]}" if keys else "Enter"
+        return session.prompt(f"{wanted}{command and f', or {command}'}: ") or None
 
     def watch(self, status: Callable[[], str], is_over: Callable[[], bool]) -> str:
         """Show a line that changes, until a key is pressed, and return it; empty once it is over.

@@ -4,11 +4,12 @@ import re
 
 from interviewer.conversation import writing
 from interviewer.conversation.followup import asked_on
+from interviewer.conversation.host import Host
 from interviewer.conversation.pose import Poser
 from interviewer.conversation.state import Exchange
 from interviewer.grading.coverage import PARTLY, Coverage, weightiest_open
 from interviewer.knowledge.words import stems
-from interviewer.values.events import Corrected, Hinted, Noted, Reworded, Said
+from interviewer.values.events import Corrected, Hinted, Noted, Reworded, Said, SelfRated
 from interviewer.values.interview import Answer
 from interviewer.values.knowledge import KeyPoint, Topic
 
@@ -21,7 +22,8 @@ NO_ANSWERS_IN_REAL = (
     "There are no model answers in a real interview. `interviewer review --answers` has them after."
 )
 NO_SIMPLER = "I have no easier way to put that. Tell me what you have, or we go on."
-NO_EDIT = "You have no answer here that could still be changed."
+NO_EDIT = "You have not answered this question yet, and the one before it is closed."
+CHANGED = "I have it as you put it now."
 MAX_HINTS = 3
 FIRST_WORDS = 3
 """The second hint gives a third of the point's words, but so many at least."""
@@ -48,9 +50,17 @@ def simplify(exchange: Exchange, poser: Poser, topic: Topic) -> Reworded | Said:
     return Reworded(text=text) if text else Said(text=NO_SIMPLER)
 
 
+def rate(exchange: Exchange, host: Host) -> SelfRated | Corrected | Noted | None:
+    """Have an answer rated, or its last words changed, by whoever gave it."""
+    given = host.rating(exchange.answers[-1].text if exchange.answers else "")
+    if isinstance(given, Answer):
+        return correct(exchange, given)
+    return None if given is None else SelfRated(question=exchange.question.id, rating=given)
+
+
 def correct(exchange: Exchange, answer: Answer) -> Corrected | Noted:
     """Put another text in the place of the last answer, unless the question is closed."""
-    if not exchange.answers or exchange.is_closed:
+    if not exchange.answers or exchange.grade or exchange.model_answer:
         return Noted(text=NO_EDIT)
     spoken = exchange.answers[-1]
     if spoken.raw:

@@ -91,11 +91,16 @@ def asked_again(exchange: Exchange, coverage: Coverage) -> str | None:
     is_second_thought = _SECOND_THOUGHT.match(exchange.answers[-1].text.strip())
     if not (exchange.followups and is_first_reply and is_second_thought):
         return None
-    aimed_at = exchange.followups[-1].key_point
-    rows = zip(exchange.question.key_points, coverage.measure(exchange.text), strict=True)
-    if any(point.id == aimed_at and likely >= PARTLY for point, likely in rows):
+    if has_made_point(exchange, coverage):
         return None
     return f"{KEPT} {exchange.asked_last}"
+
+
+def has_made_point(exchange: Exchange, coverage: Coverage) -> bool:
+    """Tell whether the answers make the point that the follow-up on the table asks for."""
+    aimed_at = exchange.followups[-1].key_point if exchange.followups else ""
+    rows = zip(exchange.question.key_points, coverage.measure(exchange.text), strict=True)
+    return any(point.id == aimed_at and likely >= PARTLY for point, likely in rows)
 
 
 def pick_followup(

@@ -9,7 +9,7 @@ from interviewer.coding.runner import run_code, task_cases
 from interviewer.conversation import aids, closing, manners, writing
 from interviewer.conversation.ahead import Ahead, Pending, Result, Urgency
 from interviewer.conversation.asking import Asking
-from interviewer.conversation.followup import Move, asked_again, pick_followup
+from interviewer.conversation.followup import Move, asked_again, has_made_point, pick_followup
 from interviewer.conversation.host import Host
 from interviewer.conversation.level import Adapting
 from interviewer.conversation.marking import Marking
@@ -19,7 +19,6 @@ from interviewer.conversation.pose import Poser
 from interviewer.conversation.resume import Step, next_step
 from interviewer.conversation.state import Exchange, State, apply, replay
 from interviewer.grading.grader import Grader
-from interviewer.grading.settled import settle
 from interviewer.values.course import spent_s
 from interviewer.values.events import (
     Answered,
@@ -34,7 +33,6 @@ from interviewer.values.events import (
     QuestionAsked,
     Resumed,
     Said,
-    SelfRated,
     SessionEnded,
     SessionStarted,
     Skipped,
@@ -166,8 +164,10 @@ class Interview:
         yield self._tell(told)
 
     def correct(self, answer: Answer) -> Iterator[AnyEvent]:
-        """Put another text in the place of the last answer to the question on the table."""
+        """Put another text in the place of the last answer; it may answer the follow-up too."""
         yield self._tell(aids.correct(self.question, answer))
+        if has_made_point(self.question, self._asking.coverage):
+            yield from self._respond(is_code=False)
 
     def pause(self, seconds: float) -> Iterator[AnyEvent]:
         """Take a pause that is over out of the time."""
@@ -213,11 +213,11 @@ class Interview:
         self._ahead.close()
 
     def _close_question(self) -> Iterator[AnyEvent]:
-        self._adapting.note(self.question, self._asking.coverage)
         self._marking.submit(self.question)
         if not self._is_real:
             yield from self._rate()
             yield from map(self._tell, self._marking.grades())
+        self._adapting.note(self.question, self._asking.coverage)
         if not self._is_over():
             yield from self._ask()
         elif self._is_real:
@@ -271,15 +271,14 @@ class Interview:
         self._asking.think_ahead(self.question, self._adapting.aim, self.pace)
 
     def _rate(self) -> Iterator[AnyEvent]:
-        """Ask for the candidate's own rating, once, while the grade is in the making."""
-        current = self.question
-        is_due = self._marking.is_grading(current) and not current.model_answer
-        if not is_due or current.self_rating or settle(current.text, current.question.text):
-            return
-        rating = self._host.rating()
-        self._heard_at = self._clock()
-        if rating is not None:
-            yield self._tell(SelfRated(question=current.question.id, rating=rating))
+        """Ask for the candidate's own rating, once, or for better last words of the answer."""
+        while self._marking.wants_rating(self.question):
+            event = aids.rate(self.question, self._host)
+            self._heard_at = self._clock()
+            if event is None:
+                return
+            yield self._tell(event)
+            self._marking.submit(self.question)
 
     def _do_now(self, work: Callable[[], Result], what: str) -> Result:
         return self._wait_for(self._ahead.prepare(Urgency.NOW, work), what)

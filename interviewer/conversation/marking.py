@@ -6,6 +6,7 @@ from typing import Protocol
 from interviewer.conversation.ahead import Ahead, Pending, Result, Urgency
 from interviewer.conversation.state import Exchange
 from interviewer.grading.grader import Grader
+from interviewer.grading.settled import settle
 from interviewer.values.events import FeedbackGiven, Graded
 from interviewer.values.grade import Grade, Ungraded
 from interviewer.values.interview import Question
@@ -35,13 +36,21 @@ class Marking:
         self._wait_for = wait_for
         self._clock = clock
         self._grades: dict[str, Pending[GradeAndSeconds]] = {}
+        self._texts: dict[str, str] = {}
         self._feedback: dict[str, Pending[FeedbackGiven | None]] = {}
 
     def submit(self, exchange: Exchange) -> None:
-        """Have a question graded, if it was answered and is not graded yet."""
+        """Have a question graded, if it was answered and is not graded yet.
+
+        An answer that was changed meanwhile is graded as it is now.
+        """
         question, text = exchange.question, exchange.text
-        if exchange.grade or question.id in self._grades or not exchange.is_answered:
+        if exchange.grade or not exchange.is_answered or self._texts.get(question.id) == text:
             return
+        if question.id in self._texts:
+            self._grades[question.id].cancel()
+            self._feedback[question.id].cancel()
+        self._texts[question.id] = text
         grade = self._ahead.prepare(Urgency.GRADE, lambda: self._grade(exchange))
         self._grades[question.id] = grade
         # Less urgent than the grade, which is done when this begins.
@@ -49,9 +58,11 @@ class Marking:
             Urgency.ADVISE, lambda: self._advise(question, text, grade.take()[0])
         )
 
-    def is_grading(self, exchange: Exchange) -> bool:
-        """Tell whether a question's grade is in the making."""
-        return exchange.question.id in self._grades
+    def wants_rating(self, exchange: Exchange) -> bool:
+        """Tell whether the candidate can rate an answer: the grade is in the making."""
+        is_told = exchange.model_answer or exchange.self_rating
+        is_due = exchange.question.id in self._grades and not is_told
+        return is_due and not settle(exchange.text, exchange.question.text)
 
     def grades(self, *, only_ready: bool = False) -> Iterator[Graded | FeedbackGiven]:
         """Hand out the grades, each after the advice that is to be shown with it."""

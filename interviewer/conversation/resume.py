@@ -10,6 +10,7 @@ from interviewer.values.events import (
     AnyEvent,
     ClosingAsked,
     CodeRan,
+    Corrected,
     FeedbackGiven,
     Graded,
     Paused,
@@ -19,7 +20,7 @@ from interviewer.values.events import (
 )
 
 Step = Literal["ask", "run", "reply_to_code", "reply", "listen", "close", "answer", "closing"]
-_SILENT = (*AFTERWARDS, FeedbackGiven, Graded, Paused, Resumed, SelfRated, SessionEnded)
+_SILENT = (*AFTERWARDS, Corrected, FeedbackGiven, Graded, Paused, Resumed, SelfRated, SessionEnded)
 """What is no turn of the talk: it does not change whose turn it is."""
 
 

@@ -22,7 +22,7 @@ from interviewer.console.wishes import (
     WHICH,
 )
 from interviewer.conversation.ahead import Stoppable
-from interviewer.conversation.aids import NO_EDIT, NO_MORE_HINTS, NO_SIMPLER
+from interviewer.conversation.aids import CHANGED, NO_EDIT, NO_MORE_HINTS, NO_SIMPLER
 from interviewer.conversation.closing import GO_AHEAD
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.manners import WORDINGS
@@ -328,7 +328,16 @@ def test_an_answer_can_be_changed_before_it_is_graded_and_both_texts_are_kept() 
     assert held.kinds[2:5] == ["answered", "followed_up", "corrected"]
     assert [e.answer.text for e in held.events if isinstance(e, Answered)] == [SOME_SAID]
     assert held.interview.state.exchanges[0].text == ALL_SAID
-    assert held.words.count(MEMORY.followup) == 2
+    assert held.words.count(MEMORY.followup) == 1
+    assert held.kinds[5:] == ["graded", "question_asked", "session_ended"]
+
+
+def test_an_edit_that_leaves_the_follow_up_open_does_not_have_it_said_again() -> None:
+    held = hold(SOME_SAID, "/edit", f"{SOME_SAID} Really.", END)
+
+    assert CHANGED in held.words
+    assert held.words.count(MEMORY.followup) == 1
+    assert held.interview.state.exchanges[0].text == f"{SOME_SAID} Really."
 
 
 def test_a_pause_waits_for_the_candidate_and_says_the_question_again() -> None:

@@ -8,6 +8,7 @@ from prompt_toolkit.output import DummyOutput
 
 from interviewer.console.host import TerminalHost
 from interviewer.console.listen import TerminalListener
+from interviewer.values.interview import Answer
 from tests.fakes.screen import FakeTerminal
 
 
@@ -26,12 +27,29 @@ def test_a_rating_is_one_key_and_can_be_left_out(
 
     host = TerminalHost(terminal.screen, TerminalListener(tmp_path / "history", terminal.screen))
 
-    assert host.rating() == rating
+    assert host.rating("So lazy.") == rating
     assert "1 no · 2 leaning no · 3 hire · 4 strong hire" in terminal.words
+
+
+def test_an_answer_can_be_changed_where_it_is_to_be_rated(keys: PipeInput, tmp_path: Path) -> None:
+    host = TerminalHost(FakeTerminal().screen, TerminalListener(tmp_path / "history"))
+    keys.send_text("/edit\r really\r")
+
+    changed = host.rating("So lazy,")
+
+    assert isinstance(changed, Answer)
+    assert changed.text == "So lazy, really"
+
+
+def test_what_has_no_words_cannot_be_changed(keys: PipeInput, tmp_path: Path) -> None:
+    host = TerminalHost(FakeTerminal().screen, TerminalListener(tmp_path / "history"))
+    keys.send_text("/edit\r")
+
+    assert host.rating("") is None
 
 
 def test_without_a_keyboard_nothing_is_asked() -> None:
     terminal = FakeTerminal()
 
-    assert TerminalHost(terminal.screen, None).rating() is None
+    assert TerminalHost(terminal.screen, None).rating("So lazy.") is None
     assert terminal.text == ""

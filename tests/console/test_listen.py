@@ -230,6 +230,19 @@ def test_one_of_some_keys_is_pressed_or_enter(
     assert listener.press("1234") == pressed
 
 
+@pytest.mark.parametrize(
+    ("typed", "pressed"),
+    [("/edit\r", "/edit"), ("/e\r", "/edit"), ("edit\r", None), ("x/ediz3", "3"), ("/4", "4")],
+)
+def test_a_command_may_be_typed_where_a_key_is_waited_for(
+    keys: PipeInput, tmp_path: Path, typed: str, pressed: str | None
+) -> None:
+    listener = TerminalListener(tmp_path / "history")
+    keys.send_text(typed)
+
+    assert listener.press("1234", "/edit") == pressed
+
+
 @pytest.mark.parametrize(("key", "error"), [("\x04", EOFError), ("\x03", KeyboardInterrupt)])
 def test_leaving_keys_leave_where_one_key_is_waited_for(
     keys: PipeInput, tmp_path: Path, key: str, error: type[BaseException]

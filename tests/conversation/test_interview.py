@@ -111,7 +111,7 @@ def test_a_second_thought_leaves_the_followup_on_the_table(interview: Interview)
 
     assert kinds(events) == ["answered", "said"]
     assert isinstance(events[1], Said)
-    assert events[1].text.endswith(asked.text.removeprefix(asked.lead))
+    assert events[1].text.endswith(interview.question.asked_last)
     assert next_step(interview.state, events) == "listen"
 
 
@@ -348,14 +348,54 @@ def test_the_candidate_rates_an_answer_before_its_grade_is_told() -> None:
     assert interview.state.exchanges[0].self_rating == 2
 
 
+def test_the_last_words_of_an_answer_can_be_changed_where_it_is_to_be_rated() -> None:
+    better = say("Lazy, little memory, and only once, really.")
+    host = FakeHost(ratings=[better, 3])
+    grader = FakeGrader()
+    interview = scripted_interview(host=host, grader=grader)
+    list(interview.begin())
+
+    events = list(interview.hear(ALL_SAID))
+    interview.close()
+
+    assert kinds(events) == ["answered", "corrected", "self_rated", "graded", "question_asked"]
+    assert host.said == [ALL_SAID.text, better.text]
+    assert interview.state.exchanges[0].text == better.text
+    assert grader.graded[-1] == ("q-1", better.text)
+
+
+def test_what_is_changed_after_a_skip_counts_too() -> None:
+    interview = scripted_interview(host=FakeHost(ratings=[ALL_SAID]))
+    list(interview.begin())
+    list(interview.hear(SOME_SAID))
+
+    list(interview.skip())
+    interview.close()
+
+    assert interview.state.exchanges[0].text == ALL_SAID.text
+
+
+def test_an_edit_that_answers_the_follow_up_leads_on() -> None:
+    interview = scripted_interview()
+    list(interview.begin())
+    list(interview.hear(SOME_SAID))
+
+    events = list(interview.correct(say("Lazy, and little memory.")))
+    interview.close()
+
+    assert kinds(events) == ["corrected", "followed_up"]
+    assert isinstance(events[-1], FollowedUp)
+    assert events[-1].key_point == "once"
+
+
 def test_a_rating_is_asked_for_while_the_grade_is_in_the_making() -> None:
     grader = FakeGrader(gated=True)
 
     class SlowHost(FakeHost):
-        def rating(self) -> int | None:
+        def rating(self, said: str) -> int | Answer | None:
             assert grader.began.wait(30), "grading has not begun"
             grader.gate.set()
-            return super().rating()
+            return super().rating(said)
 
     interview = scripted_interview(grader=grader, host=SlowHost(ratings=[4]))
     list(interview.begin())
@@ -369,7 +409,8 @@ def test_a_rating_can_be_left_out_and_its_time_is_no_waiting() -> None:
     clock = FakeClock()
 
     class SlowHost(FakeHost):
-        def rating(self) -> int | None:
+        def rating(self, said: str) -> int | Answer | None:
+            del said
             clock.go(20)
             return None
 
