@@ -31,7 +31,7 @@ class TerminalHost:
         bands = " · ".join(f"{number} {band}" for number, band in RATINGS.items())
         self._screen.gap()
         self._screen.say("How would you grade that answer? Enter shows the grade.", style="cyan")
-        self._screen.say(bands, style="dim")
+        self._screen.say(f"{bands}{f' · {EDIT} changes it' if said else ''}", style="dim")
         try:
             pressed = self._keyboard.press("".join(map(str, RATINGS)), EDIT if said else "")
             if pressed == EDIT:

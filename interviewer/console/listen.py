@@ -135,8 +135,7 @@ class TerminalListener:
             bindings.add(key)(_press)
         forget_keys()
         session: PromptSession[str] = PromptSession(key_bindings=bindings)
-        wanted = f"{keys[0]}–{keys[-1]}" if keys else "Enter"
-        return session.prompt(f"{wanted}{command and f', or {command}'}: ") or None
+        return session.prompt(f"{keys[0]}–{keys[-1]}: " if keys else "Enter: ") or None
 
     def watch(self, status: Callable[[], str], is_over: Callable[[], bool]) -> str:
         """Show a line that changes, until a key is pressed, and return it; empty once it is over.

@@ -38,6 +38,7 @@ class _Job(Generic[Result]):
     future: "Future[Result]" = field(compare=False, default_factory=Future)
     must_stop: threading.Event = field(compare=False, default_factory=threading.Event)
     has_stopped: bool = field(compare=False, default=False)
+    is_wanted: bool = field(compare=False, default=True)
 
 
 _CURRENT: ContextVar["_Job[Any] | None"] = ContextVar("_CURRENT", default=None)
@@ -64,6 +65,18 @@ class Pending(Generic[Result]):
         if not self.is_ready:
             self._hurry(self._job)
         return self._job.future.result()
+
+    def take_within(self, seconds: float) -> Result | None:
+        """Return the result; None, and it is made no more, if it is not there in time."""
+        if not self.is_ready:
+            self._hurry(self._job)
+        try:
+            return self._job.future.result(seconds)
+        except TimeoutError:
+            self._job.is_wanted = False
+            self._job.future.cancel()
+            self._job.must_stop.set()
+            return None
 
     def cancel(self) -> None:
         """Have it not done if it has not begun."""
@@ -148,7 +161,7 @@ class Ahead:
     def _finish(self, job: _Job[Any], settle: Callable[[], None]) -> None:
         with self._lock:
             self._running = None
-            is_again = job.has_stopped and not self._is_closed
+            is_again = job.has_stopped and job.is_wanted and not self._is_closed
         if is_again:
             self._add(job)
         else:

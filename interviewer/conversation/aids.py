@@ -15,6 +15,8 @@ from interviewer.values.knowledge import KeyPoint, Topic
 
 ANSWERING = "Putting a strong answer together …"
 REWORDING = "Putting it another way …"
+REWORDING_S = 4.0
+"""How long a model may take for it; what the guide has is there at once."""
 NO_HINTS_IN_REAL = "I'd rather hear what you think first. Tell me what you have, or we go on."
 NO_HINT = "I have no hint for this one. Tell me what you have, or we go on."
 NO_MORE_HINTS = "That is all I can give you here. Tell me what you have, or we go on."
@@ -42,12 +44,22 @@ def hint(exchange: Exchange, coverage: Coverage, *, is_real: bool) -> Hinted | S
     return Said(text=NO_MORE_HINTS if exchange.hints else NO_HINT)
 
 
-def simplify(exchange: Exchange, poser: Poser, topic: Topic) -> Reworded | Said:
-    """Say a question, no follow-up, in easier words that ask for the same, if there are any."""
-    text = None
-    if not (exchange.followups or exchange.reworded or exchange.question.task):
-        text = poser.simpler(topic, exchange.question)
+def reword(exchange: Exchange, poser: Poser, topic: Topic) -> str | None:
+    """Return a question in easier words that ask for the same, if there are any."""
+    return poser.simpler(topic, exchange.question) if _can_be_reworded(exchange) else None
+
+
+def simplify(exchange: Exchange, text: str | None) -> Reworded | Said:
+    """Say a question, no follow-up, in easier words; without any ask for the heaviest point."""
+    if text is None and _can_be_reworded(exchange):
+        asked = asked_on(exchange)
+        points = [p for p in exchange.question.key_points if p.followup and p.id not in asked]
+        text = max(points, key=lambda point: point.weight).followup if points else None
     return Reworded(text=text) if text else Said(text=NO_SIMPLER)
+
+
+def _can_be_reworded(exchange: Exchange) -> bool:
+    return not (exchange.followups or exchange.reworded or exchange.question.task)
 
 
 def rate(exchange: Exchange, host: Host) -> SelfRated | Corrected | Noted | None:
@@ -90,7 +102,7 @@ def _nudged(exchange: Exchange) -> int | None:
     """Return the index of the point that the follow-up on the table, else a hint, asked towards."""
     on_table = exchange.followups[-1].key_point if exchange.followups else None
     for index, point in reversed(list(enumerate(exchange.question.key_points))):
-        is_hinted = bool(point.followup) and point.followup in exchange.hints
+        is_hinted = bool(point.followup) and point.followup in exchange.nudges
         if point.id == on_table or (is_hinted and not on_table):
             return index
     return None

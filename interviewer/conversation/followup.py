@@ -248,7 +248,7 @@ def _fresh(leads: Sequence[str], exchange: Exchange, rng: Random) -> str:
 
 def asked_on(exchange: Exchange) -> list[str]:
     """Return the ids of the key points that a follow-up or a hint was about."""
-    hinted = [p.id for p in exchange.question.key_points if p.followup in exchange.hints]
+    hinted = [p.id for p in exchange.question.key_points if p.followup in exchange.nudges]
     return [event.key_point for event in exchange.followups] + hinted
 
 

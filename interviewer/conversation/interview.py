@@ -160,8 +160,10 @@ class Interview:
         """Say the question in easier words that ask for the same, if there are any."""
         exchange = self.question
         topic = self._planned[exchange.number - 1].topic
-        told = self._do_now(lambda: aids.simplify(exchange, self._poser, topic), aids.REWORDING)
-        yield self._tell(told)
+        work = self._ahead.prepare(Urgency.NOW, lambda: aids.reword(exchange, self._poser, topic))
+        with self._host.waiting(aids.REWORDING):
+            text = work.take_within(aids.REWORDING_S)
+        yield self._tell(aids.simplify(exchange, text))
 
     def correct(self, answer: Answer) -> Iterator[AnyEvent]:
         """Put another text in the place of the last answer; it may answer the follow-up too."""

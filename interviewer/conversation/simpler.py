@@ -10,8 +10,10 @@ from interviewer.values.interview import Question
 from interviewer.values.knowledge import LEVELS, Topic
 
 MAX_REPLY_TOKENS = 60
-SAME_MEANING = 0.6
-"""Lowest cosine between a question and an easier wording of it."""
+SAME_MEANING = 0.78
+"""Lowest cosine between a question and an easier wording of it. Of 36 wordings of seven questions
+that were written by hand, 11 of 15 that ask the same are as near, and none of 21 that ask something
+else about the same thing; ten of those are nearer than 0.6."""
 
 
 def easier_wording(

@@ -87,6 +87,11 @@ class Exchange(Value):
         return self.skipped or self.grade is not None or bool(self.model_answer)
 
     @property
+    def nudges(self) -> tuple[str, ...]:
+        """What was said towards its key points before anything was asked on them."""
+        return (*self.hints, self.reworded) if self.reworded else self.hints
+
+    @property
     def asked_last(self) -> str:
         """What the candidate is to answer: the last follow-up without its lead, or the question."""
         if self.followups:

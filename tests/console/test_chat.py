@@ -358,7 +358,10 @@ def test_easier_words_are_shown_and_repeated_or_said_not_to_be_there() -> None:
 
     assert held.kinds[2] == "reworded"
     assert held.words.count("What is a generator good for?") == 2
-    assert NO_SIMPLER in hold("/simpler", END).words
+    twice = hold("/simpler", "/simpler", END)
+    assert twice.kinds[2:4] == ["reworded", "said"]
+    assert LAZY.followup in twice.words
+    assert NO_SIMPLER in twice.words
 
 
 def test_by_the_clock_nobody_is_told_how_many_questions_there_will_be() -> None:

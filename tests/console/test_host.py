@@ -28,7 +28,7 @@ def test_a_rating_is_one_key_and_can_be_left_out(
     host = TerminalHost(terminal.screen, TerminalListener(tmp_path / "history", terminal.screen))
 
     assert host.rating("So lazy.") == rating
-    assert "1 no · 2 leaning no · 3 hire · 4 strong hire" in terminal.words
+    assert "1 no · 2 leaning no · 3 hire · 4 strong hire · /edit changes it" in terminal.words
 
 
 def test_an_answer_can_be_changed_where_it_is_to_be_rated(keys: PipeInput, tmp_path: Path) -> None:

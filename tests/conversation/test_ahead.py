@@ -269,3 +269,16 @@ def test_outside_a_job_a_stoppable_model_is_the_model() -> None:
     model.close()
     assert scripted.closed
     assert (model.name, model.digest) == (scripted.name, scripted.digest)
+
+
+def test_what_is_not_there_in_time_is_made_no_more(ahead: Ahead) -> None:
+    slow = SlowModel(lengths=[ENDLESS, 1])
+    model = Stoppable(slow)
+
+    pending = ahead.prepare(Urgency.NOW, lambda: "".join(model.stream(ASKED, max_tokens=ENDLESS)))
+    assert slow.writing.wait(30)
+
+    assert pending.take_within(0.01) is None
+    assert ahead.prepare(Urgency.GRADE, lambda: "next").take() == "next"
+    assert slow.lengths == [1]
+    assert ahead.prepare(Urgency.NOW, lambda: "at once").take_within(30) == "at once"

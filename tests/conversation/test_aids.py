@@ -2,8 +2,9 @@ import pytest
 
 from interviewer.conversation import aids
 from interviewer.conversation.aids import GAP, next_hint
+from interviewer.conversation.followup import asked_on
 from interviewer.conversation.state import Exchange
-from interviewer.values.events import Corrected
+from interviewer.values.events import Corrected, Reworded, Said
 from interviewer.values.interview import Answer, Delivery
 from interviewer.values.knowledge import KeyPoint
 from tests.fakes.embedder import FakeEmbedder
@@ -100,3 +101,27 @@ def test_a_typed_answer_is_replaced_as_a_whole() -> None:
 
     assert isinstance(event, Corrected)
     assert event.answer == say("it is lazy")
+
+
+def test_without_easier_words_the_heaviest_point_is_asked_for() -> None:
+    event = aids.simplify(on_table(), None)
+
+    assert isinstance(event, Reworded)
+    assert event.text == LAZY.followup
+
+
+def test_what_was_asked_for_in_easier_words_is_not_asked_again_and_a_hint_goes_on_from_it() -> None:
+    exchange = on_table().model_copy(update={"reworded": LAZY.followup})
+
+    assert asked_on(exchange) == [LAZY.id]
+    hint = aids.hint(exchange, FakeCoverage(exchange.question, FakeEmbedder()), is_real=False)
+    assert LAZY.text.split()[0] in hint.text
+    assert hint.text != LAZY.followup
+
+
+def test_a_follow_up_and_what_was_put_easier_before_have_no_easier_words() -> None:
+    for exchange in (
+        on_table("It is so.", asked_on=("lazy",)),
+        on_table().model_copy(update={"reworded": "What is it for?"}),
+    ):
+        assert isinstance(aids.simplify(exchange, None), Said)

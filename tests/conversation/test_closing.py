@@ -8,6 +8,7 @@ import pytest
 from interviewer.conversation.closing import NOTHING, answer, is_announced, is_none
 from interviewer.conversation.simpler import easier_wording
 from interviewer.errors import ModelInterrupted
+from interviewer.knowledge.embedder import MiniLM
 from interviewer.knowledge.library import Library
 from interviewer.paths import bundled
 from tests.fakes.embedder import FakeEmbedder
@@ -211,6 +212,23 @@ def test_easier_words_of_a_model_are_kept_if_they_ask_the_same_and_tell_nothing(
     text = easier_wording(model, FakeEmbedder(), sample_topic(), QUESTION)
 
     assert text == (reply if is_kept else None)
+
+
+def test_another_question_on_the_same_thing_is_no_easier_wording() -> None:
+    asked = "A colleague's service imports HTTPException from the web framework. Is that right?"
+    question = sample_question(1, (LAZY,)).model_copy(update={"text": asked})
+    model = ScriptedModel(
+        [
+            "What is the purpose of the HTTPException class in the web framework?",
+            "What do you think of a service that imports HTTPException from the web framework?",
+        ]
+    )
+    embedder = MiniLM()
+
+    said = [easier_wording(model, embedder, sample_topic(), question) for _ in range(2)]
+
+    assert said[0] is None
+    assert said[1] is not None
 
 
 def test_an_easier_question_of_the_guide_goes_first_if_it_has_the_same_points(

@@ -5,6 +5,7 @@ from itertools import islice
 
 import pytest
 
+from interviewer.conversation import aids
 from interviewer.conversation.aids import NO_HINT, NO_MORE_HINTS
 from interviewer.conversation.asking import BEGINNING, POSING
 from interviewer.conversation.interview import Interview
@@ -334,6 +335,26 @@ def test_a_transcript_tells_what_was_ready() -> None:
 
     asked = [event.ready for event in events if isinstance(event, QuestionAsked)]
     assert asked == [None, True]
+
+
+def test_easier_words_that_take_long_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+
+    class SlowPoser(ScriptedPoser):
+        def simpler(self, topic: Topic, question: Question) -> str | None:
+            gate.wait(30)
+            return super().simpler(topic, question)
+
+    monkeypatch.setattr(aids, "REWORDING_S", 0.01)
+    interview = scripted_interview(poser=SlowPoser([sample_question(1), sample_question(2)]))
+    list(interview.begin())
+
+    events = list(interview.simplify())
+    gate.set()
+    interview.close()
+
+    assert kinds(events) == ["reworded"]
+    assert interview.question.reworded == LAZY.followup
 
 
 def test_the_candidate_rates_an_answer_before_its_grade_is_told() -> None:
