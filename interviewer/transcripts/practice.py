@@ -7,26 +7,28 @@ from datetime import datetime
 from interviewer.values.progress import SectionMastery, Step, TopicMastery
 
 STEPS = 3
-DUE_FIRST = 2
-"""So many steps go to what is due before something new has its turn."""
+URGENT_FIRST = 2
+"""So many steps go to what is due or went badly before something new has its turn."""
 GOOD = 0.75
 """From this mastery on (a strong hire's score) nothing is called for before it is due."""
+BAD = 0.5
+"""What is below this mastery (no hire) went badly, and comes first though it is not due."""
 DAYS_OF_A_WEEK = 7
 
 
 def next_steps(sections: Sequence[SectionMastery], now: datetime, start: str) -> tuple[Step, ...]:
     """Return the most useful steps, the first one first; only topics of the guide can be asked.
 
-    What is due and stands worst, then a topic of the section that was practised least, then what
-    stands worst though it is not due. `start` is the command that holds an interview.
+    What went badly or is due, the worst first, then a topic of the section that was practised
+    least, then what could stand better. `start` is the command that holds an interview.
     """
     asked = [topic for section in sections for topic in section.topics if topic.place and topic.due]
     asked.sort(key=lambda topic: topic.mastery or 0.0)
     again = [(topic, topic.due, _again(topic, topic.due, now)) for topic in asked if topic.due]
-    due = [(topic, reason) for topic, at, reason in again if at <= now]
-    weak = [(t, reason) for t, at, reason in again if at > now and (t.mastery or 0) < GOOD]
+    urgent = [(t, reason) for t, at, reason in again if at <= now or (t.mastery or 0) < BAD]
+    weak = [(t, reason) for t, at, reason in again if at > now and BAD <= (t.mastery or 0) < GOOD]
     new = list(_new(sections))
-    order = [*due[:DUE_FIRST], *new[:1], *due[DUE_FIRST:], *new[1:], *weak]
+    order = [*urgent[:URGENT_FIRST], *new[:1], *urgent[URGENT_FIRST:], *new[1:], *weak]
     return tuple(
         Step(
             title=topic.title, reason=reason, command=f"{start} --topic {shlex.quote(topic.topic)}",

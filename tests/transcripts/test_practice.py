@@ -32,6 +32,16 @@ def test_two_that_are_due_go_before_a_new_one_and_the_weakest_first() -> None:
     assert [step.title for step in found] == ["Bad", "Fair", "New"]
 
 
+def test_what_went_badly_goes_before_what_is_new_though_it_is_not_due() -> None:
+    found = steps(
+        topic("new"), topic("bad", 0.16, 1), topic("poor", 0.3, 1), topic("fair", 0.6, -1),
+        topic("decent", 0.65, 1), topic("worse", 0.38, 1),
+    )  # fmt: skip
+
+    assert [step.title for step in found] == ["Bad", "Poor", "New"]
+    assert found[0].reason.startswith("Not due before")
+
+
 def test_a_new_topic_is_one_of_the_section_that_was_practised_least() -> None:
     found = steps(topic("known", 0.9, 3), topic("new"), others=(topic("first"), topic("second")))
 
