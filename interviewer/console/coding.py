@@ -51,7 +51,7 @@ def show_run(screen: Screen, run: CodeRun) -> None:
         if result.status != "passed" and not result.is_hidden:
             _show_failed(screen, result)
     for why, count in hidden_faults(run).items():
-        screen.parts([("✗ ", "red"), (f"{_cases(count)} you do not see: {why}", "")], 2)
+        screen.parts([("✗ ", "red"), (f"{_hidden(count)}: {why}", "")], 2)
     if run.printed:
         screen.say("It printed:", style="dim", indent=2)
         for line in run.printed.splitlines()[:MAX_PRINTED_LINES]:
@@ -87,11 +87,11 @@ def _show_failed(screen: Screen, result: CaseResult) -> None:
 
 def _why(result: CaseResult) -> str:
     """Return why a hidden case failed; neither the case nor the value is told."""
-    return "another value is wanted" if result.status == "wrong" else result.got
+    return "wrong result" if result.status == "wrong" else result.got
 
 
-def _cases(count: int) -> str:
-    return "1 case" if count == 1 else f"{count} cases"
+def _hidden(count: int) -> str:
+    return "1 hidden case" if count == 1 else f"{count} hidden cases"
 
 
 def _style(run: CodeRun) -> str:

@@ -27,7 +27,8 @@ def show_feedback(screen: Screen, exchange: Exchange, *, is_review: bool = False
     if isinstance(grade, Ungraded):
         screen.say(f"Not graded: {grade.reason} {grade.hint}", style="yellow")
     elif grade is not None:
-        parts = [(f"{points(grade.score)} of 10", "bold"), (f"  {grade.band}", "dim")]
+        helped = "" if is_review else _hints_taken(len(exchange.hints))
+        parts = [(f"{points(grade.score)} of 10", "bold"), (f"  {grade.band}{helped}", "dim")]
         screen.parts([*parts, (f" · {why}" if (why := doubt(grade)) else "", "yellow")])
         if spoken := together(exchange.answers):
             screen.say(describe(spoken), "dim", 2)
@@ -92,6 +93,10 @@ def doubt(grade: Grade) -> str:
     if not open_points:
         return "unsure: the measures disagree"
     return f"unsure: {open_points} of {len(grade.verdicts)} points could go either way"
+
+
+def _hints_taken(count: int) -> str:
+    return f", with {count} hint{'' if count == 1 else 's'}" if count else ""
 
 
 def _history(screen: Screen, exchange: Exchange) -> None:

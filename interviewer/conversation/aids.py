@@ -112,7 +112,10 @@ def _more(point: KeyPoint, exchange: Exchange) -> str | None:
     """Return the next hint on a point that was nudged at, or None if both were given."""
     words = point.text.split()
     begin = " ".join(words[: max(FIRST_WORDS, len(words) // 3)])
-    steps = (f"It begins like this: “{begin} …”", f"Fill the gaps: “{_gapped(point, exchange)}”")
+    steps = (
+        f"A good answer begins like this: “{begin} …”",
+        f"Fill the gaps: “{_gapped(point, exchange)}”",
+    )
     return next((text for text in steps if text not in exchange.hints), None)
 
 

@@ -1,11 +1,15 @@
 """A coding task in talk: which answer is code, what is said to it, what is asked about it."""
 
 import re
+from collections.abc import Sequence
 from random import Random
 
+from interviewer.coding.runner import task_cases
 from interviewer.conversation.followup import MAX_FOLLOWUPS, Move, led
+from interviewer.conversation.hints import MAX_HINTS
 from interviewer.conversation.state import Exchange
 from interviewer.grading.code_points import COMPLEXITY
+from interviewer.grading.failing import failed, kind_of_input
 from interviewer.grading.settled import settle
 from interviewer.values.interview import Answer, Question
 
@@ -19,6 +23,12 @@ MAX_TALK = 5
 KEPT = "I have your new version. My question was:"
 ABOUT_CODE = "Let's talk about what you wrote."
 BY_HAND = "Go through the first example by hand, step by step: what do you do, and in which order?"
+UNTRIED = "Which inputs have you not tried? Nothing at all, a single one, equal ones, the largest."
+ON_COST = (
+    "How often does each line run when the input is twice as long?",
+    "Which of your lines costs most: a loop, a sort, a look through a list?",
+    "Is it constant, logarithmic, linear, n log n or quadratic?",
+)
 NO_CODE = "This question asks for words, not for code."
 # One without an end matches too, or each line that opens one would be read to the end of the text.
 _FENCE = re.compile(r"^```[^\n]*\n(.*?)(?:^(```)[^\S\n]*$|\Z)", re.DOTALL | re.MULTILINE)
@@ -60,8 +70,35 @@ def reply(exchange: Exchange, rng: Random, *, is_code: bool, is_real: bool) -> M
 
 
 def hint(exchange: Exchange) -> str | None:
-    """Return the one nudge there is for a task, or None if it was given."""
-    return None if BY_HAND in exchange.hints else BY_HAND
+    """Return a nudge that was not given yet, each telling a little more, or None after three."""
+    if len(exchange.hints) >= MAX_HINTS:
+        return None
+    return next((text for text in _hints(exchange) if text not in exchange.hints), None)
+
+
+def _hints(exchange: Exchange) -> Sequence[str]:
+    """Return the nudges towards code that passes, or where that is talked about, to its cost."""
+    task, run = exchange.question.task, exchange.last_run
+    if exchange.followups:
+        return ON_COST if exchange.followups[-1].key_point == COMPLEXITY else ()
+    hidden = [case.call for case in task_cases(task) if case.is_hidden] if task else []
+    line = [f"A solution has this line: “{_telling_line(task.solution)}”"] if task else []
+    if run is None or not run.results:
+        tried = [f"What should {call} give?" for call in sorted(hidden, key=len)[:1]]
+        return [BY_HAND, *tried, *line]
+    kind = kind_of_input(run)
+    first = f"Think of inputs with {kind}: what should they give?" if kind else UNTRIED
+    fails = [f"Follow {case.call} through your code by hand." for case in failed(run)[:1]]
+    return [first, *fails, *line]
+
+
+def _telling_line(solution: str) -> str:
+    """Return what says most of how a solution goes about it: its first loop, or how it begins."""
+    lines = [line.strip() for line in solution.splitlines()]
+    starts = [number for number, line in enumerate(lines, 1) if line.startswith("def ")]
+    body = lines[starts[0] :] if starts else lines
+    loop = next((line for line in body if line.startswith(("for ", "while "))), "")
+    return loop or "".join(body[:1]).partition("(")[0] + " …"
 
 
 def _followup(exchange: Exchange, rng: Random) -> Move | None:

@@ -71,8 +71,8 @@ def test_of_hidden_cases_only_how_many_fail_and_why_is_told() -> None:
 
     text = shown(CodeRun(results=hidden))
 
-    assert "✗ 2 cases you do not see: another value is wanted" in text
-    assert "✗ 1 case you do not see: line 2: IndexError: no" in text
+    assert "✗ 2 hidden cases: wrong result" in text
+    assert "✗ 1 hidden case: line 2: IndexError: no" in text
     assert "double(4)" not in text
     assert coding.OPEN_FILES not in text
 

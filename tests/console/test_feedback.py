@@ -199,3 +199,15 @@ def test_advice_on_code_names_the_inputs_it_fails_on() -> None:
     assert "→ It fails 1 of 2 cases, with zero: double(0) should give 0 and gave 4." in (
         terminal.words
     )
+
+
+@pytest.mark.parametrize(
+    ("hints", "said"), [((), "hire ✗"), (("A?",), "hire, with 1 hint ✗"), (("A?", "B?"), "2 hints")]
+)
+def test_the_hints_taken_stand_beside_the_grade(hints: tuple[str, ...], said: str) -> None:
+    terminal = FakeTerminal(100)
+    about = exchange(graded(verdict("lazy", "missing"))).model_copy(update={"hints": hints})
+
+    feedback.show_feedback(terminal.screen, about)
+
+    assert said in terminal.words

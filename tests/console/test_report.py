@@ -107,7 +107,7 @@ def test_every_question_shows_what_became_of_it() -> None:
     assert "Say that it holds one value." in words
     assert "1 of 3 cases passed." in words
     assert "double(4) should give 8, gave 16" in words
-    assert "1 case you did not see: Oops" in words
+    assert "1 hidden case: Oops" in words
     assert "def double(n): return 2 * n" in words
     assert "Not graded: The model is away. Grade it later." in words
     assert "You skipped this question." in words

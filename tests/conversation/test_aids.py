@@ -13,7 +13,7 @@ from tests.fakes.grader import FakeCoverage
 from tests.fakes.interview import LAZY, MEMORY, ONCE, say
 
 DELIVERY = Delivery(words=3, speaking_s=1, first_word_s=1, monologue_s=1, fillers=0)
-BEGUN = "It begins like this: “A generator computes …”"
+BEGUN = "A good answer begins like this: “A generator computes …”"
 GAPPED = f"Fill the gaps: “A generator {GAP} each value only when somebody asks.”"
 
 
@@ -50,7 +50,7 @@ def test_a_followup_on_the_table_is_a_nudge_so_hints_begin_with_what_gives_more(
     given: tuple[str, ...] = ()
 
     for expected in (
-        "It begins like this: “It holds a …”",
+        "A good answer begins like this: “It holds a …”",
         f"Fill the gaps: “It holds a single value in {GAP} at a time.”",
     ):
         assert hint_to(on_table("It builds a list.", asked_on=("memory",), hints=given)) == expected
@@ -63,7 +63,7 @@ def test_a_followup_on_the_table_is_a_nudge_so_hints_begin_with_what_gives_more(
 def test_a_hint_is_about_the_followup_on_the_table_whatever_came_before(hinted: KeyPoint) -> None:
     table = on_table("No idea.", asked_on=("lazy", "once"), hints=(hinted.followup,))
 
-    assert hint_to(table) == "It begins like this: “Iterating over it …”"
+    assert hint_to(table) == "A good answer begins like this: “Iterating over it …”"
 
 
 def test_a_followup_whose_point_was_made_since_has_no_say_in_the_hint() -> None:

@@ -6,13 +6,22 @@ from typing import Literal
 import pytest
 
 from interviewer.conversation import writing
-from interviewer.conversation.aids import NO_MORE_HINTS
+from interviewer.conversation.aids import NO_HINT, NO_MORE_HINTS
 from interviewer.conversation.dispute import regrade
 from interviewer.conversation.interview import Interview
-from interviewer.conversation.state import replay
+from interviewer.conversation.state import Exchange, replay
 from interviewer.grading.code_points import CASES, COMPLEXITY
 from interviewer.grading.grader import Grader
-from interviewer.values.events import Answered, AnyEvent, CodeRan, FollowedUp, Graded, Noted, Said
+from interviewer.values.events import (
+    Answered,
+    AnyEvent,
+    CodeRan,
+    FollowedUp,
+    Graded,
+    Hinted,
+    Noted,
+    Said,
+)
 from interviewer.values.grade import Grade
 from interviewer.values.interview import Answer
 from tests.fakes.embedder import FakeEmbedder
@@ -183,17 +192,55 @@ def test_who_cannot_write_it_is_not_pressed() -> None:
     assert kinds(events) == ["answered", "graded", "session_ended"]
 
 
-def test_there_is_one_hint_to_a_task_and_it_gives_nothing_away() -> None:
+def hints(*said: str, times: int = 4) -> list[str]:
+    """Return what is said to so many wishes for a hint after what was said."""
     interview = scripted_interview(session_head(questions=1), [task_question()])
     list(interview.begin())
-
-    hints = [*interview.hint(), *interview.hint()]
+    for text in said:
+        list(interview.hear(say(text)))
+    told = [event for _ in range(times) for event in interview.hint()]
     interview.close()
+    assert all(isinstance(event, Hinted | Said) for event in told)
+    return [event.text for event in told if isinstance(event, Hinted | Said)]
 
-    assert kinds(hints) == ["hinted", "said"]
-    assert isinstance(hints[1], Said)
-    assert hints[1].text == NO_MORE_HINTS
-    assert replay([*hints]).exchanges == ()
+
+def test_a_task_has_three_hints_each_telling_a_little_more() -> None:
+    assert hints() == [
+        writing.BY_HAND,
+        "What should double(0) give?",
+        "A solution has this line: “return 2 * number …”",
+        NO_MORE_HINTS,
+    ]
+
+
+def test_hints_to_code_that_fails_are_on_what_it_fails() -> None:
+    assert hints(BAD)[:2] == [
+        "Think of inputs with zero: what should they give?",
+        "Follow double(0) through your code by hand.",
+    ]
+    assert hints(NOTHING)[:2] == [writing.UNTRIED, "Follow double(4) through your code by hand."]
+
+
+def test_hints_to_code_that_passes_are_on_its_cost_while_that_is_asked_for() -> None:
+    assert hints(GOOD) == [*writing.ON_COST, NO_MORE_HINTS]
+    assert hints(GOOD, "It takes constant time and space.", times=1) == [NO_HINT]
+
+
+@pytest.mark.parametrize(
+    ("solution", "line"),
+    [
+        ("def f(x):\n    n = 0\n    for i in x:\n        n += i\n    return n", "for i in x:"),
+        ("from a import b\n\n\ndef f(x):\n    return b(x, 2)", "return b …"),
+        ("f = abs", "f = abs …"),
+    ],
+)
+def test_the_last_hint_is_a_line_and_no_solution(solution: str, line: str) -> None:
+    task = DOUBLE.model_copy(update={"solution": solution})
+    question = task_question().model_copy(update={"task": task})
+    given = (writing.BY_HAND, "What should double(0) give?")
+    table = Exchange(number=1, question=question, hints=given)
+
+    assert writing.hint(table) == f"A solution has this line: “{line}”"
 
 
 def test_code_alone_is_graded_when_the_interview_ends_there() -> None:
