@@ -16,10 +16,7 @@ from interviewer.values.interview import Question
 from interviewer.values.knowledge import Passage
 
 MAX_CODE_LINES = 45
-SCORED = (
-    "A score says how well a search found it: 1 is best both by words and by meaning, and where "
-    "the guide points counts more."
-)
+SCORED = "The score says how near to the question a search found it: 1 and more is very near."
 
 
 def show_question(screen: Screen, exchange: Exchange, total: int | None, more: str = "") -> None:
@@ -51,7 +48,7 @@ def show_asked(screen: Screen, question: Question, text: str) -> None:
 def show_sources(screen: Screen, exchange: Exchange) -> None:
     """Show why a question came up and what it stands on."""
     if exchange.reason:
-        screen.say(exchange.reason)
+        screen.say(exchange.reason[:1].upper() + exchange.reason[1:])
     origin = "from the guide" if exchange.question.origin == "guide" else "posed by the model"
     screen.say(f"This question is {origin}. It stands on:")
     show_places(screen, exchange.question.sources, exchange.question.scores)

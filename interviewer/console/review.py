@@ -114,7 +114,8 @@ def _show_talk(screen: Screen, exchange: Exchange) -> None:
             screen.say("No answer.", style="dim", indent=2)
     coding.show_versions(screen, exchange)
     if exchange.skipped:
-        screen.say("You skipped this question.", style="dim")
+        did = "asked for the answer to" if exchange.was_told else "skipped"
+        screen.say(f"You {did} this question.", style="dim")
     elif not exchange.is_answered:
         screen.say("You did not answer this question.", style="dim")
     if exchange.hints:

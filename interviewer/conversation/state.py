@@ -62,6 +62,8 @@ class Exchange(Value):
     """1 to 4, given before the grade was shown."""
     feedback: FeedbackGiven | None = None
     model_answer: str = ""
+    was_told: bool = False
+    """Whether the candidate asked for that answer while the question was on the table."""
     notes: tuple[NoteTaken, ...] = ()
     """What the candidate wrote beside it, reviewing."""
 
@@ -234,7 +236,7 @@ def apply_to_question(
         case FeedbackGiven():
             return exchange.model_copy(update={"feedback": event})
         case AnswerShown():
-            return exchange.model_copy(update={"model_answer": event.text})
+            return exchange.model_copy(update={"model_answer": event.text, "was_told": True})
         case NoteTaken():
             return exchange.model_copy(update={"notes": (*exchange.notes, event)})
 

@@ -71,6 +71,15 @@ def test_a_question_of_the_model_without_a_reason_says_where_it_is_from() -> Non
     assert terminal.words.startswith("This question is posed by the model.")
 
 
+def test_why_a_question_came_up_is_a_sentence() -> None:
+    terminal = FakeTerminal()
+    why = exchange().model_copy(update={"reason": "new: you have not been asked about it."})
+
+    render.show_sources(terminal.screen, why)
+
+    assert terminal.words.startswith("New: you have not been asked about it. This question is from")
+
+
 def test_sources_are_shown_with_the_scores_that_a_search_gave_them() -> None:
     terminal = FakeTerminal(100)
     own = sample_question(1).sources[0]

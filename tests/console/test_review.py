@@ -4,8 +4,8 @@ import pytest
 
 from interviewer.console import review
 from interviewer.conversation.attempts import Attempt
-from interviewer.conversation.state import Exchange, State
-from interviewer.values.events import FollowedUp, NoteTaken
+from interviewer.conversation.state import Exchange, State, apply_to_question
+from interviewer.values.events import AnswerShown, FollowedUp, NoteTaken
 from interviewer.values.grade import Evidence, Grade, Ungraded, Verdict
 from interviewer.values.interview import Answer
 from tests.fakes.exchange import UNGRADED, exchange, graded, verdict
@@ -62,6 +62,17 @@ def test_a_review_shows_who_said_what_in_order() -> None:
     assert "Read more: guide/features.md:12 features › Generators Question 2 of 2" in words
     assert "You skipped this question." in words
     assert words.endswith("5.0 of 10 over 1 graded question: hire, 1 not graded")
+
+
+def test_who_asked_for_the_answer_did_not_skip_the_question() -> None:
+    terminal = FakeTerminal(100)
+    left = exchange(None, skipped=True)
+    told = apply_to_question(left, AnswerShown(question="q-1", text="It is lazy."))
+
+    review.show_review(terminal.screen, State(started=session_head(), exchanges=(told,)))
+
+    assert "You asked for the answer to this question." in terminal.words
+    assert "skipped" not in terminal.words
 
 
 def test_a_session_without_a_head_can_be_reviewed() -> None:
