@@ -26,7 +26,6 @@ NO_ANSWERS_IN_REAL = (
 NO_SIMPLER = "I have no easier way to put that. Tell me what you have, or we go on."
 NO_EDIT = "You have not answered this question yet, and the one before it is closed."
 CHANGED = "I have it as you put it now."
-MAX_HINTS = 3
 FIRST_WORDS = 3
 """The second hint gives a third of the point's words, but so many at least."""
 GAP = "____"
@@ -87,7 +86,7 @@ def next_hint(exchange: Exchange, coverage: Coverage) -> str | None:
     The first asks towards the weightiest open point; the second begins it; the third says it with
     its key words left out. A follow-up on the table has asked towards its point already.
     """
-    if len(exchange.hints) >= MAX_HINTS:
+    if len(exchange.hints) >= writing.MAX_HINTS:
         return None
     measured = coverage.measure(exchange.text)
     points = exchange.question.key_points

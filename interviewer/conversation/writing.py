@@ -6,13 +6,13 @@ from random import Random
 
 from interviewer.coding.runner import task_cases
 from interviewer.conversation.followup import MAX_FOLLOWUPS, Move, led
-from interviewer.conversation.hints import MAX_HINTS
 from interviewer.conversation.state import Exchange
 from interviewer.grading.code_points import COMPLEXITY
 from interviewer.grading.failing import failed, kind_of_input
 from interviewer.grading.settled import settle
 from interviewer.values.interview import Answer, Question
 
+MAX_HINTS = 3
 RUNNING = "Running your code …"
 NOW_WRITE = "Now write it: /code opens your editor, or paste it here."
 ASKED_BACK = "The statement and the examples are all I can tell. Decide, and say what you assume."

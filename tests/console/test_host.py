@@ -32,7 +32,9 @@ def test_a_rating_is_one_key_and_can_be_left_out(
 
 
 def test_an_answer_can_be_changed_where_it_is_to_be_rated(keys: PipeInput, tmp_path: Path) -> None:
-    host = TerminalHost(FakeTerminal().screen, TerminalListener(tmp_path / "history"))
+    host = TerminalHost(
+        FakeTerminal().screen, TerminalListener(tmp_path / "history", FakeTerminal().screen)
+    )
     keys.send_text("/edit\r really\r")
 
     changed = host.rating("So lazy,")
@@ -42,7 +44,9 @@ def test_an_answer_can_be_changed_where_it_is_to_be_rated(keys: PipeInput, tmp_p
 
 
 def test_what_has_no_words_cannot_be_changed(keys: PipeInput, tmp_path: Path) -> None:
-    host = TerminalHost(FakeTerminal().screen, TerminalListener(tmp_path / "history"))
+    host = TerminalHost(
+        FakeTerminal().screen, TerminalListener(tmp_path / "history", FakeTerminal().screen)
+    )
     keys.send_text("/edit\r")
 
     assert host.rating("") is None

@@ -237,7 +237,7 @@ def test_one_of_some_keys_is_pressed_or_enter(
 def test_a_command_may_be_typed_where_a_key_is_waited_for(
     keys: PipeInput, tmp_path: Path, typed: str, pressed: str | None
 ) -> None:
-    listener = TerminalListener(tmp_path / "history")
+    listener = TerminalListener(tmp_path / "history", FakeTerminal().screen)
     keys.send_text(typed)
 
     assert listener.press("1234", "/edit") == pressed
