@@ -2,6 +2,7 @@
 
 import heapq
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
 from itertools import count
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from interviewer.errors import ModelInterrupted
@@ -73,9 +74,7 @@ class Pending(Generic[Result]):
         try:
             return self._job.future.result(seconds)
         except TimeoutError:
-            self._job.is_wanted = False
-            self._job.future.cancel()
-            self._job.must_stop.set()
+            _give_up(self._job)
             return None
 
     def cancel(self) -> None:
@@ -103,8 +102,8 @@ class Ahead:
         self._add(job)
         return Pending(job, self._hurry)
 
-    def deliver(self, parts: Iterator[Result]) -> Iterator[Result]:
-        """Yield the parts of something as they are made, at once and by the worker.
+    def deliver(self, parts: Iterator[Result], seconds: float) -> Iterator[Result]:
+        """Yield the parts of something as they are made by the worker, at once and so long.
 
         Raises what making them raised, or `CancelledError` if it was cancelled.
         """
@@ -113,9 +112,14 @@ class Ahead:
         job.future.add_done_callback(made.put)
         self._add(job)
         self._hurry(job)
-        while (part := made.get()) is not job.future:
-            yield part
-        job.future.result()
+        until = time.monotonic() + seconds
+        try:
+            while (part := made.get(timeout=max(0.0, until - time.monotonic()))) is not job.future:
+                yield part
+        except Empty:
+            _give_up(job)
+        else:
+            job.future.result()
 
     def close(self) -> None:
         """Drop the jobs that have not begun; stop the one that has, and wait until it did."""
@@ -171,6 +175,12 @@ class Ahead:
         with self._lock:
             if self._running and self._running.urgency > job.urgency:
                 self._running.must_stop.set()
+
+
+def _give_up(job: _Job[Any]) -> None:
+    job.is_wanted = False
+    job.future.cancel()
+    job.must_stop.set()
 
 
 def _drop(job: _Job[Any]) -> None:

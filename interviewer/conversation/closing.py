@@ -38,6 +38,8 @@ BESIDE = 0.15
 MAX_TOKENS = 100
 PARROT = 0.6
 """Share of a sentence's words in question and quotes from which on it only repeats them."""
+PATIENCE = 12.0
+"""Seconds that the model has for what it adds: the answer stands there already."""
 LOOKING = "Looking that up …"
 ADDING = "Putting it in other words …"
 NOTHING = "I find nothing on that in the guide or the repository, so I cannot say."
@@ -118,7 +120,7 @@ def delivered(
     with host.waiting(LOOKING):
         first = next(parts)
     yield first
-    more = ahead.deliver(parts) if first.sources else iter(())
+    more = ahead.deliver(parts, PATIENCE) if first.sources else iter(())
     while True:
         with host.waiting(ADDING):
             part = next(more, None)

@@ -161,6 +161,19 @@ def test_a_grade_makes_way_for_the_question_that_is_waited_for_and_is_made_after
     assert slow.written < ENDLESS
 
 
+def test_what_is_not_delivered_in_time_is_made_no_more(ahead: Ahead) -> None:
+    slow = SlowModel(lengths=[ENDLESS])
+    model = Stoppable(slow)
+
+    def made() -> Iterator[str]:
+        yield "first"
+        yield ask(model)
+
+    assert list(ahead.deliver(made(), 0.5)) == ["first"]
+    assert ahead.prepare(Urgency.GRADE, lambda: "next").take() == "next"
+    assert slow.written < ENDLESS
+
+
 def test_no_job_makes_way_for_one_that_is_no_more_urgent(ahead: Ahead) -> None:
     slow = SlowModel(lengths=[100])
     model = Stoppable(slow)
@@ -183,7 +196,7 @@ def test_parts_come_as_they_are_made_before_what_is_less_urgent(ahead: Ahead) ->
         yield "second"
 
     let_go()
-    parts = ahead.deliver(made())
+    parts = ahead.deliver(made(), 30)
     first = next(parts)
     gate.set()
 
@@ -196,14 +209,14 @@ def test_parts_end_with_what_went_wrong_and_when_it_is_closed(ahead: Ahead) -> N
         yield "first"
         raise ModelError("It broke.", hint="Mend it.")
 
-    parts = ahead.deliver(broken())
+    parts = ahead.deliver(broken(), 30)
 
     assert next(parts) == "first"
     with pytest.raises(ModelError):
         next(parts)
     ahead.close()
     with pytest.raises(CancelledError):
-        next(ahead.deliver(iter(["late"])))
+        next(ahead.deliver(iter(["late"]), 30))
 
 
 def test_closing_stops_the_job_that_runs_and_drops_the_others() -> None:
