@@ -75,7 +75,8 @@ _FILLING = """
 _FILLERS = frozenset(_FILLING.split())
 """Words whose meaning lies in their neighbours. A longer list agreed less with human graders."""
 ON_TOPIC = 0.15
-"""A sentence whose meaning comes this near to a point's, or its misconception's, is about it
+ON_MISCONCEPTION = 0.3
+"""A sentence whose meaning comes this near to a point's, or to a misconception's, is about it
 (measured in benchmarks/README.md)."""
 LEAST_WAY = 0.05
 """A word that the question itself comes nearer to than this is no news at full length."""
@@ -256,8 +257,11 @@ def claims_something(text: str, asked: set[str]) -> bool:
 
 
 def _is_on_topic(centre: Vectors, claims: Sequence[Claim]) -> bool:
-    meanings = (m for claim in claims for m in (claim.meaning, claim.contrary_meaning) if m)
-    return any(float(centre @ meaning.centre) >= ON_TOPIC for meaning in meanings)
+    return any(
+        float(centre @ claim.meaning.centre) >= ON_TOPIC
+        or ((wrong := claim.contrary_meaning) and float(centre @ wrong.centre) >= ON_MISCONCEPTION)
+        for claim in claims
+    )
 
 
 def _centre(vectors: Vectors) -> Vectors:
