@@ -53,19 +53,22 @@ def marked_answers(exchange: Exchange) -> list[list[tuple[str, str]]]:
 
 def stands(exchange: Exchange, verdict: Verdict) -> bool:
     """Tell whether a quote is in the answer, at the place that the verdict names."""
-    quoted = verdict.evidence
-    return quoted is not None and exchange.text[quoted.start : quoted.end] == quoted.quote
+    return verdict.evidence is not None and _is_there(exchange, verdict.evidence)
 
 
 def shown(exchange: Exchange, evidence: Evidence) -> str:
     """Return a quote, with an ellipsis where the answer's sentence goes on beyond it."""
-    if exchange.text[evidence.start : evidence.end] != evidence.quote:
+    if not _is_there(exchange, evidence):
         return evidence.quote
     before = exchange.text[: evidence.start].rstrip(" ")
     after = exchange.text[evidence.end :].strip()
     begins = not before or before[-1] in _ENDS
     ends = not after or evidence.quote[-1:] in _ENDS
     return f"{'' if begins else '… '}{evidence.quote}{'' if ends else ' …'}"
+
+
+def _is_there(exchange: Exchange, evidence: Evidence) -> bool:
+    return exchange.text[evidence.start : evidence.end] == evidence.quote
 
 
 def _spans(exchange: Exchange) -> list[_Span]:

@@ -26,6 +26,7 @@ NO_ANSWERS_IN_REAL = (
 NO_SIMPLER = "I have no easier way to put that. Tell me what you have, or we go on."
 NO_EDIT = "You have not answered this question yet, and the one before it is closed."
 CHANGED = "I have it as you put it now."
+MAX_HINTS = 3
 FIRST_WORDS = 3
 """The second hint gives a third of the point's words, but so many at least."""
 GAP = "____"
@@ -36,10 +37,11 @@ def hint(exchange: Exchange, coverage: Coverage, *, is_real: bool) -> Hinted | S
     """Give a nudge towards a key point that is still open; none in a real interview."""
     if is_real:
         return Said(text=NO_HINTS_IN_REAL)
-    task = exchange.question.task
-    text = writing.hint(exchange) if task else next_hint(exchange, coverage)
-    if text:
-        return Hinted(text=text)
+    if len(exchange.hints) < MAX_HINTS:
+        task = exchange.question.task
+        text = writing.hint(exchange) if task else next_hint(exchange, coverage)
+        if text:
+            return Hinted(text=text)
     return Said(text=NO_MORE_HINTS if exchange.hints else NO_HINT)
 
 
@@ -81,13 +83,11 @@ def correct(exchange: Exchange, answer: Answer) -> Corrected | Noted:
 
 
 def next_hint(exchange: Exchange, coverage: Coverage) -> str | None:
-    """Return a hint that was not given yet, or None when there were three or no point is open.
+    """Return a hint that was not given yet, or None when no point is open or all were given.
 
     The first asks towards the weightiest open point; the second begins it; the third says it with
     its key words left out. A follow-up on the table has asked towards its point already.
     """
-    if len(exchange.hints) >= writing.MAX_HINTS:
-        return None
     measured = coverage.measure(exchange.text)
     points = exchange.question.key_points
     nudged = _nudged(exchange)

@@ -12,7 +12,6 @@ from interviewer.grading.failing import failed, kind_of_input
 from interviewer.grading.settled import settle
 from interviewer.values.interview import Answer, Question
 
-MAX_HINTS = 3
 RUNNING = "Running your code …"
 NOW_WRITE = "Now write it: /code opens your editor, or paste it here."
 ASKED_BACK = "The statement and the examples are all I can tell. Decide, and say what you assume."
@@ -70,9 +69,7 @@ def reply(exchange: Exchange, rng: Random, *, is_code: bool, is_real: bool) -> M
 
 
 def hint(exchange: Exchange) -> str | None:
-    """Return a nudge that was not given yet, each telling a little more, or None after three."""
-    if len(exchange.hints) >= MAX_HINTS:
-        return None
+    """Return a nudge that was not given yet, each telling a little more, or None if all were."""
     return next((text for text in _hints(exchange) if text not in exchange.hints), None)
 
 

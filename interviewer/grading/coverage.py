@@ -21,10 +21,10 @@ class Coverage:
     def __init__(self, question: Question, embedder: WordEmbedder) -> None:
         self.question = question
         claims = make_claims(question.key_points, question.text, embedder)
-        self.read = lru_cache(1)(
+        self.read = lru_cache(2)(
             partial(Reading, question=question.text, claims=claims, embedder=embedder)
         )
-        """Reads an answer; the last one is kept."""
+        """Reads an answer; two are kept, for what was said last and all that was said."""
 
     def signals(self, answer: str) -> list[Signals]:
         """Return the signals of each key point, in the question's order."""

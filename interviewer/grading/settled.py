@@ -29,12 +29,12 @@ def settle(answer: str, question: str) -> Settled | None:
     words = re.findall(r"[^\W_]+", answer)
     if not words:
         return "empty"
-    if len(words) <= MAX_WORDS and _DONT_KNOW.search(answer):
-        rest = set(stems(_DONT_KNOW.sub(" ", answer))) - set(stems(question))
-        if len(rest) <= 1:  # a word of politeness
+    if len(words) <= MAX_WORDS:
+        if _PASSES.fullmatch(answer):
             return "dont_know"
-    if len(words) <= MAX_WORDS and _PASSES.fullmatch(answer):
-        return "dont_know"
+        rest = set(stems(_DONT_KNOW.sub(" ", answer))) - set(stems(question))
+        if _DONT_KNOW.search(answer) and len(rest) <= 1:  # a word of politeness
+            return "dont_know"
     if stems(answer) and overlap(answer, question) >= COPIED:
         return "copied"
     return None
