@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from interviewer.conversation.ahead import Ahead, Pending, Urgency
+from interviewer.conversation.ahead import Ahead, Pending, Urgency, ready
 from interviewer.conversation.host import Host
 from interviewer.conversation.level import Aim
 from interviewer.conversation.marking import Wait
@@ -76,15 +76,30 @@ class Asking:
             kinds = self._planned[number].kinds
             if kinds == ("write_code",) and not pace.has_time_for_task(number):
                 kinds = next((p.kinds for p in self._planned if p.kinds != kinds), kinds)
-            self._next = self._ahead.prepare(Urgency.POSE, lambda: self._pose(number, aim, kinds))
+            # The worker may be at a long grade, and most questions need no model.
+            self._next = self._at_hand(number, aim, kinds) or self._ahead.prepare(
+                Urgency.POSE, lambda: self._pose(number, aim, kinds)
+            )
         self._ahead.prepare(Urgency.GRADE, lambda: self._grader.prepare(exchange.question))
+
+    def _at_hand(
+        self, number: int, aim: Aim, kinds: Sequence[QuestionKind]
+    ) -> Pending[tuple[Posed, Coverage]] | None:
+        planned = self._planned[number]
+        posed = self._poser.at_hand(planned.topic, kinds, aim[0], planned.due)
+        return ready(self._reasoned(number, aim, posed)) if posed else None
 
     def _pose(self, number: int, aim: Aim, kinds: Sequence[QuestionKind]) -> tuple[Posed, Coverage]:
         # A small model's question often invites other points than it is graded by, so the guide's
         # own go first; the model poses where the guide has none, or none that is fresh.
         planned = self._planned[number]
+        posed = self._poser.pose(planned.topic, kinds, aim[0], planned.due)
+        return self._reasoned(number, aim, posed)
+
+    def _reasoned(self, number: int, aim: Aim, posed: Posed) -> tuple[Posed, Coverage]:
+        """Return a question with all the reasons for it, and what measures answers to it."""
+        planned = self._planned[number]
         level, why = aim
-        posed = self._poser.pose(planned.topic, kinds, level, planned.due)
         # A level that the topic does not have needs no words.
         why = why if posed.question.level == level else ""
         note = " ".join(filter(None, (planned.reason, why, posed.note)))

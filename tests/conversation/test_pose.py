@@ -4,15 +4,8 @@ from random import Random
 
 import pytest
 
-from interviewer.conversation.pose import (
-    ABOUT_CODE,
-    ATTEMPTS,
-    FROM_BANK,
-    NOTHING_NEW,
-    POINTS_A_QUESTION,
-    Posed,
-    Poser,
-)
+from interviewer.conversation.generate import ABOUT_CODE, ATTEMPTS, POINTS_A_QUESTION
+from interviewer.conversation.pose import FROM_BANK, NOTHING_NEW, Posed, Poser
 from interviewer.errors import ModelUnavailable
 from interviewer.knowledge import askable
 from interviewer.knowledge.library import Library

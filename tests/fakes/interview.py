@@ -87,11 +87,14 @@ def sample_topic(number: int = 1, section: str = "Features") -> Topic:
 
 
 class ScriptedPoser(Poser):
-    """Poses its questions in order and notes what was asked of it."""
+    """Poses its questions in order and notes what was asked of it; has them at hand if told so."""
 
-    def __init__(self, questions: Sequence[Question], deeper: str = "") -> None:
+    def __init__(
+        self, questions: Sequence[Question], deeper: str = "", *, is_at_hand: bool = False
+    ) -> None:
         self.questions = list(questions)
         self.deeper = deeper
+        self.is_at_hand = is_at_hand
         self.wanted: list[tuple[str, Level | None]] = []
         self.kinds: list[Sequence[QuestionKind]] = []
         self.remembered: list[str] = []
@@ -108,6 +111,15 @@ class ScriptedPoser(Poser):
         self.kinds.append(kinds)
         self.wanted.append((topic.id, level))
         return Posed(question=self.questions.pop(0), deeper=self.deeper)
+
+    def at_hand(
+        self,
+        topic: Topic,
+        kinds: Sequence[QuestionKind],
+        level: Level | None = None,
+        due: Collection[str] = (),
+    ) -> Posed | None:
+        return self.pose(topic, kinds, level, due) if self.is_at_hand else None
 
     def remember(self, question: Question) -> None:
         self.remembered.append(question.id)
