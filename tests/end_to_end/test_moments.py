@@ -6,7 +6,7 @@ from interviewer.conversation.marking import GRADING
 from interviewer.paths import Folders
 from interviewer.transcripts.sessions import read_session
 from interviewer.values.events import Answered, AnyEvent, FollowedUp, QuestionAsked, SessionEnded
-from tests.end_to_end.test_ollama import JUDGE, wait_until_quiet
+from tests.end_to_end.test_ollama import JUDGE
 from tests.fakes.ollama_server import FakeOllama
 from tests.fakes.ollama_wire import FakeReply
 from tests.fakes.terminal import Terminal
@@ -89,13 +89,12 @@ def test_ctrl_c_at_the_rating_leaves_the_answer_to_be_graded_later(bare_home: Fo
 
 
 def test_ctrl_c_while_a_grade_is_waited_for_ends_at_once(bare_home: Folders) -> None:
-    with FakeOllama([JUDGE] * 50) as fake:
+    stall = FakeReply(fault="stall", after=0, about=SAID)
+    with FakeOllama([stall] + [JUDGE] * 50) as fake:
         served = environment(bare_home, OLLAMA_HOST=fake.host)
         with Terminal([*START, "ollama/smol-tmpl"], served) as terminal:
             terminal.wait_for_prompt()
             terminal.answer(SAID)
-            wait_until_quiet(fake)
-            fake.replies.insert(0, FakeReply(fault="stall", after=0))
             terminal.type("I don't know.\r")
             terminal.wait_for(GRADING)
             terminal.type("\x03")

@@ -43,7 +43,8 @@ class FakeOllama:
     """The server; use it as a context manager.
 
     Args:
-        replies: given in order; when they run out the default one is given for ever.
+        replies: given in order, one that is about something to the first prompt with it; when they
+            run out the default one is given for ever.
         models: on its disk.
         logprobs: whether it knows token probabilities; older servers ignore the wish.
         truncates: whether it drops what does not fit in silence, as servers do that do not know
@@ -105,9 +106,12 @@ class FakeOllama:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def next_reply(self) -> FakeReply:
+    def next_reply(self, messages: Sequence[dict[str, str]]) -> FakeReply:
+        said = "\n".join(message["content"] for message in messages)
         with self._lock:
-            return self.replies.pop(0) if self.replies else FakeReply()
+            fitting = (n for n, reply in enumerate(self.replies) if reply.about in said)
+            place = next(fitting, None)
+            return FakeReply() if place is None else self.replies.pop(place)
 
     def connected(self, connection: socket.socket) -> None:
         self._connections.append(connection)
@@ -297,7 +301,7 @@ class _Handler(BaseHTTPRequestHandler):
         return context
 
     def _reply(self, model: FakeModel, body: dict[str, Any]) -> None:
-        reply = self.fake.next_reply()
+        reply = self.fake.next_reply(body["messages"])
         context = self._take_in(model, body)
         tokens = prompt_tokens(body["messages"])
         if tokens > context and body.get("truncate") is False and not self.fake.truncates:

@@ -63,6 +63,8 @@ class FakeReply:
     after: int = 2
     pieces: Sequence[str] | None = None
     delay_s: float = 0.0
+    about: str = ""
+    """It is kept for a prompt that says this."""
 
 
 MODELS = (
