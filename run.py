@@ -30,7 +30,7 @@ CHECKS = (
     ("interviewer", "models", "pull", SMALL_MODEL),
     ("interviewer", "models", "pull", RECOGNISER),
     ("coverage", "erase"),
-    ("coverage", "run", "-m", "pytest"),
+    ("coverage", "run", "-m", "pytest", "-n", "2", "--dist", "worksteal"),
     ("coverage", "combine", "--quiet"),
     ("coverage", "report"),
 )

@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_configure() -> None:
+    # pytest-xdist tells its workers how wide they shall think a terminal is.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     # A shell starts what it puts in the background with Ctrl-C ignored, and so does many a CI: then
     # no key would interrupt anything, here or in the programs that tests start.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -56,8 +56,10 @@ def test_a_hostile_repository_is_indexed_and_asked_about_safely(
     for shown in (indexed, held, reviewed):
         assert_inert(shown.stdout + shown.stderr)
     assert not list(repo.rglob("it-ran"))
-    assert "line.py: " in indexed.stdout
-    assert "out.py: link" in indexed.stdout
+    # A long path is broken anywhere.
+    skipped = "".join(indexed.stdout.split())
+    assert "line.py:over" in skipped
+    assert "out.py:link" in skipped
     kept = b"".join(p.read_bytes() for p in (program.folder / "home").rglob("*") if p.is_file())
     assert b"def run()" in kept
     assert b"hidden-word" not in kept
