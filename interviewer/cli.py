@@ -34,6 +34,8 @@ COMMANDS = {
     "doctor": "Examine model, folders, guide and terminal; every problem comes with its fix.",
 }
 """What each module of `commands` says of itself, known without importing it."""
+_CLICKS_USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
+"""Newer versions of Typer carry a click of their own, which has no public name."""
 
 
 class Group(TyperGroup):
@@ -142,7 +144,7 @@ def main() -> None:
     _show_what_can_be_shown()
     received = _end_in_order()
     try:
-        app()
+        sys.exit(_run())
     except InterviewerError as error:
         from interviewer.values.text import safe  # noqa: PLC0415 - only for errors
 
@@ -151,6 +153,37 @@ def main() -> None:
         _leave(error.exit_code)
     except SystemExit as leaving:
         _leave(128 + received[0] if received else leaving.code)
+
+
+def _run() -> Any:  # noqa: ANN401 - as above
+    """Run the command that was called, and return its exit code, None for 0.
+
+    Raises:
+        UsageError: an option or an argument is unknown, missing, or not what it may be.
+    """
+    try:
+        return app(standalone_mode=False)
+    except typer.Abort:
+        typer.echo("Aborted!", err=True)
+        return 1
+    except _CLICKS_USAGE_ERROR as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # Its message is the help.
+            typer.echo(error.format_message(), err=True)
+            return error.exit_code
+        raise _not_understood(error) from error
+
+
+def _not_understood(error: Any) -> UsageError:  # noqa: ANN401 - as above
+    """Return an error of click's in the form of ours: with what was found, and a next step."""
+    message = error.format_message().replace("Value error, ", "").rstrip(".")
+    found = ""
+    if hasattr(error.__cause__, "errors"):  # Pydantic's, which says what is allowed.
+        found = repr(error.__cause__.errors()[0]["input"])
+    command = error.ctx.command_path if error.ctx else "interviewer COMMAND"
+    return UsageError(
+        f"{message}." if found in message else f"{message}, found {found}.",
+        hint=f"`{command} --help` says what it takes.",
+    )
 
 
 def _end_in_order() -> list[int]:

@@ -153,7 +153,13 @@ def test_a_command_below_a_command_says_in_full_what_it_does(tmp_path: Path) -> 
         (("models", "pull", "none"), 1, "nothing to fetch", "models list"),
         (("strat",), 2, "no command 'strat'", "Did you mean 'start'?"),
         (("sessions", "drop"), 2, "no command 'drop'", "sessions --help` lists all"),
-        (("start", "--qestions", "3"), 2, "--qestions", "--questions"),
+        (("start", "--qestions", "3"), 2, "No such option: --qestions", "--questions"),
+        (("start", "--minutes", "abc"), 2, "integer, found 'abc'.", "start --help` says what it"),
+        (("sessions", "list", "--min-score", "20"), 2, "10, found '20'.", "sessions list --help`"),
+        (("sessions", "export", "x", "--format", "pdf"), 2, ": 'pdf' is not one of", "t --help`"),
+        (("override", "last"), 2, "Missing argument 'point'.", "override --help`"),
+        (("start", "--minutes"), 2, "'--minutes' requires an argument.", "COMMAND --help`"),
+        (("--foo",), 2, "No such option: --foo.", "--help`"),
     ],
 )
 def test_a_failure_has_its_exit_code_its_message_and_a_next_step(
@@ -165,6 +171,17 @@ def test_a_failure_has_its_exit_code_its_message_and_a_next_step(
     assert message in done.stderr
     assert hint in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_group_without_a_command_shows_its_help_and_a_no_aborts(tmp_path: Path) -> None:
+    write_answered_session(tmp_path, "A generator is lazy.")
+
+    bare = run(tmp_path, "models")
+    declined = run(tmp_path, "sessions", "delete", "last", typed="n\n")
+
+    assert bare.returncode == 2
+    assert "pull" in bare.stderr
+    assert (declined.returncode, declined.stderr) == (1, "Aborted!\n")
 
 
 def test_an_unknown_environment_setting_is_named(tmp_path: Path) -> None:
