@@ -9,8 +9,8 @@ from interviewer.console.render import counted
 from interviewer.console.screen import Screen
 from interviewer.grading.grader import WITHOUT_MODEL
 from interviewer.grading.score import band
-from interviewer.transcripts.practice import day_of
 from interviewer.values.grade import Band
+from interviewer.values.history import day_of
 from interviewer.values.progress import (
     Calibration,
     Estimate,

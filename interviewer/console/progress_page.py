@@ -17,7 +17,7 @@ from interviewer.console.progress import (
     trend_texts,
 )
 from interviewer.grading.self_rating import RATINGS
-from interviewer.transcripts.practice import day_of
+from interviewer.values.history import day_of
 from interviewer.values.progress import Moment, Progress, SessionDelivery, SessionScore
 
 TENTHS = tuple((step / 5, str(2 * step)) for step in range(6))

@@ -9,7 +9,7 @@ from random import Random
 
 from interviewer.errors import UsageError
 from interviewer.knowledge.guide import slugify
-from interviewer.values.history import Standing
+from interviewer.values.history import Standing, day_of
 from interviewer.values.knowledge import QuestionKind, Topic
 from interviewer.values.value import Value
 
@@ -17,7 +17,6 @@ KINDS: tuple[QuestionKind, ...] = ("concept", "read_code", "write_code")
 AGAIN = "again: there are more questions than topics."
 UNGRADED = datetime.min.replace(tzinfo=UTC)
 """When a topic is due whose answers have no grade: at once."""
-DAYS_OF_A_WEEK = 7
 TASK_SHARE = 5
 """One question in so many is a coding task, where other kinds are asked as well."""
 TASK_PLACE = TASK_SHARE // 2
@@ -196,13 +195,6 @@ def _reason(topic: Topic, standing: Standing | None, now: datetime) -> str:
         return f"open: your answer on {topic.title} was never graded."
     had = f"you had {standing.had} of {standing.of} points on {topic.title}."
     if standing.due <= now:
-        return f"due {_since(standing.due, now)}: {had}"
+        day = day_of(standing.due, now)
+        return f"due {day if day == 'today' else f'since {day}'}: {had}"
     return f"early: nothing else is due or new; {had}"
-
-
-def _since(due: datetime, now: datetime) -> str:
-    """Return since when something is due, in the words and the time zone of the reader."""
-    day, days = due.astimezone(), (now.astimezone().date() - due.astimezone().date()).days
-    if days == 0:
-        return "today"
-    return f"since {day:%A}" if days < DAYS_OF_A_WEEK else f"since {day:%Y-%m-%d}"

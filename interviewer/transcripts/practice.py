@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from interviewer.values.history import day_of
 from interviewer.values.progress import SectionMastery, Step, TopicMastery
 
 STEPS = 3
@@ -13,7 +14,6 @@ GOOD = 0.75
 """From this mastery on (a strong hire's score) nothing is called for before it is due."""
 BAD = 0.5
 """What is below this mastery (no hire) went badly, and comes first though it is not due."""
-DAYS_OF_A_WEEK = 7
 
 
 def next_steps(sections: Sequence[SectionMastery], now: datetime, start: str) -> tuple[Step, ...]:
@@ -36,15 +36,6 @@ def next_steps(sections: Sequence[SectionMastery], now: datetime, start: str) ->
         )
         for topic, reason in order[:STEPS]
     )  # fmt: skip
-
-
-def day_of(moment: datetime, now: datetime) -> str:
-    """Return a day as the reader says it: `today`, `Monday` within a week, else a date."""
-    day, today = moment.astimezone().date(), now.astimezone().date()
-    if day == today:
-        return "today"
-    is_near = abs((day - today).days) < DAYS_OF_A_WEEK
-    return f"{day:%A}" if is_near else f"{day:%Y-%m-%d}"
 
 
 def _again(topic: TopicMastery, due: datetime, now: datetime) -> str:

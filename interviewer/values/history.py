@@ -1,9 +1,13 @@
 """What earlier sessions showed: how topics stand, and what was asked lately."""
 
+from datetime import datetime
+
 from pydantic import AwareDatetime, Field
 
 from interviewer.values.knowledge import KeyPoint, Level
 from interviewer.values.value import Value
+
+DAYS_OF_A_WEEK = 7
 
 
 class Standing(Value):
@@ -38,3 +42,12 @@ class History(Value):
     """What was asked in the last sessions, the oldest first."""
     bank: dict[str, tuple[ProvenQuestion, ...]] = Field(default_factory=dict)
     """A few good questions of the model's for each topic that has some, the oldest first."""
+
+
+def day_of(moment: datetime, now: datetime) -> str:
+    """Return a day as the reader says it: `today`, `Monday` within a week, else a date."""
+    day, today = moment.astimezone().date(), now.astimezone().date()
+    if day == today:
+        return "today"
+    is_near = abs((day - today).days) < DAYS_OF_A_WEEK
+    return f"{day:%A}" if is_near else f"{day:%Y-%m-%d}"

@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-import pytest
-
-from interviewer.transcripts.practice import day_of, next_steps
+from interviewer.transcripts.practice import next_steps
 from interviewer.values.progress import SectionMastery, Step, TopicMastery
 from tests.fakes.outcomes import DAY
 
@@ -81,11 +79,3 @@ def test_a_command_to_copy_cannot_be_talked_into_another_one() -> None:
     (found,) = steps(topic("x; rm -rf ~"))
 
     assert found.command == "interviewer start --topic 'x; rm -rf ~'"
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [(0, "today"), (-1, "Sunday"), (6, "Sunday"), (7, "2026-03-09"), (-7, "2026-02-23")],
-)
-def test_a_day_is_named_as_people_name_it(days: int, expected: str) -> None:
-    assert day_of(DAY + timedelta(days=days), DAY) == expected
