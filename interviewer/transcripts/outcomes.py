@@ -73,8 +73,8 @@ _READ: Mapping[bytes, type[BaseModel]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """How answers were given, those in code aside."""
+class AnswerTotals:
+    """What the answers to a question come to, those in code aside."""
 
     answers: int = 0
     words: int = 0
@@ -108,7 +108,7 @@ class Outcome:
     is_answered: bool
     rating: int | None
     """The candidate's own, 1 to 4."""
-    delivery: Delivery
+    totals: AnswerTotals
     proven: ProvenQuestion | None = None
     """The question itself, if it is one of the model's that showed to be good."""
 
@@ -175,7 +175,7 @@ class _Question:
             grader=intern(grade.model) if grade else "",
             is_overridden=grade is not None and grade is not self._grade,
             is_left_out=is_left_out, is_answered=bool(self._said),
-            rating=self._rating, delivery=_delivery(self._said), proven=proven(question, grade),
+            rating=self._rating, totals=_totals(self._said), proven=proven(question, grade),
         )  # fmt: skip
 
 
@@ -228,10 +228,10 @@ def _events(path: Path) -> Iterator[BaseModel]:
                 continue  # a follow-up on a key point, or the line is torn or changed
 
 
-def _delivery(said: list[_Said]) -> Delivery:
+def _totals(said: list[_Said]) -> AnswerTotals:
     spoken = [answer for answer in said if not answer.is_code]
     timed = [answer for answer in spoken if answer.given != "piped" and answer.seconds > 0]
-    return Delivery(
+    return AnswerTotals(
         answers=len(spoken),
         words=sum(len(answer.text.split()) for answer in spoken),
         timed_words=sum(len(answer.text.split()) for answer in timed),

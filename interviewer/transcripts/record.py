@@ -161,11 +161,11 @@ def _calibration(questions: Iterable[Outcome]) -> Calibration:
 
 
 def _answers(session: SessionOutcome) -> int:
-    return sum(question.delivery.answers for question in session.questions)
+    return sum(question.totals.answers for question in session.questions)
 
 
 def _delivery(session: SessionOutcome) -> SessionDelivery:
-    parts = [question.delivery for question in session.questions]
+    parts = [question.totals for question in session.questions]
     seconds = sum(part.seconds for part in parts)
     return SessionDelivery(
         session=session.id, at=session.at, answers=_answers(session),

@@ -10,7 +10,7 @@ import pytest
 
 from interviewer.console.progress import LABEL, show_progress
 from interviewer.console.progress_page import progress_page
-from interviewer.transcripts.outcomes import Delivery, SessionOutcome
+from interviewer.transcripts.outcomes import AnswerTotals, SessionOutcome
 from interviewer.transcripts.progress import progress_of
 from interviewer.transcripts.record import record_of
 from interviewer.values.progress import Progress
@@ -19,14 +19,14 @@ from tests.fakes.outcomes import DAY, left_out, outcome, session, topic
 from tests.fakes.screen import FakeTerminal
 
 GUIDE = (topic("generators"), topic("decorators"), topic("pytest", "Testing"))
-SPOKEN = Delivery(1, 40, timed_words=40, seconds=30.0, ways=frozenset({"typed"}))
+SPOKEN = AnswerTotals(1, 40, timed_words=40, seconds=30.0, ways=frozenset({"typed"}))
 HOSTILE = f'{ATTACK}</title><script>alert(1)</script><svg onload="alert(1)"> javascript:x'
 
 
 def sessions(*scores: float) -> list[SessionOutcome]:
     return [
         session(
-            outcome(score, day=day, rating=4, delivery=SPOKEN),
+            outcome(score, day=day, rating=4, totals=SPOKEN),
             outcome(score, "decorators", day=day), outcome(score / 2, day=day),
         )
         for day, score in enumerate(scores)

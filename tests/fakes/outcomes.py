@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from interviewer.grading.score import band
-from interviewer.transcripts.outcomes import Delivery, Outcome, SessionOutcome
+from interviewer.transcripts.outcomes import AnswerTotals, Outcome, SessionOutcome
 from interviewer.values.grade import VerdictName
 from interviewer.values.knowledge import Topic
 
@@ -21,7 +21,7 @@ def outcome(
         "verdicts": {} if score is None else {"lazy": verdict},
         "band": None if score is None else band(score),
         "grader": "" if score is None else "none", "is_overridden": False, "is_left_out": False,
-        "is_answered": True, "rating": None, "delivery": Delivery(),
+        "is_answered": True, "rating": None, "totals": AnswerTotals(),
     }  # fmt: skip
     return Outcome(**(values | fields))  # type: ignore[arg-type]
 

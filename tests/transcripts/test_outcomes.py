@@ -2,7 +2,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from interviewer.transcripts.log import SessionLog
-from interviewer.transcripts.outcomes import Delivery, Outcome, read_outcomes
+from interviewer.transcripts.outcomes import AnswerTotals, Outcome, read_outcomes
 from interviewer.values.events import (
     EVENT,
     SCHEMA,
@@ -102,7 +102,7 @@ def test_left_out_is_what_was_skipped_and_never_tried_to_grade(tmp_path: Path) -
     assert (second.score, second.verdicts, third.is_answered) == (None, {}, False)
 
 
-def test_delivery_counts_the_words_that_stand_and_the_time_of_a_person(tmp_path: Path) -> None:
+def test_totals_count_the_words_that_stand_and_the_time_of_a_person(tmp_path: Path) -> None:
     write(
         tmp_path, asked(), answered("one two", 4.0), answered("wrong", 2.0),
         Corrected(answer=Answer(text="three four five", seconds=6.0)),
@@ -111,7 +111,7 @@ def test_delivery_counts_the_words_that_stand_and_the_time_of_a_person(tmp_path:
 
     (found,) = outcomes(tmp_path)
 
-    assert found.delivery == Delivery(
+    assert found.totals == AnswerTotals(
         answers=3, words=8, timed_words=5, seconds=10.0, ways=frozenset({"typed", "piped"})
     )
 

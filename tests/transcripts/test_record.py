@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.transcripts.index import SessionIndex
-from interviewer.transcripts.outcomes import Delivery, SessionOutcome, read_outcomes
+from interviewer.transcripts.outcomes import AnswerTotals, SessionOutcome, read_outcomes
 from interviewer.transcripts.progress import progress_of
 from interviewer.transcripts.record import (
     MOMENTS,
@@ -194,11 +194,11 @@ def test_a_few_ratings_and_ratings_without_a_grade_tell_nothing() -> None:
 
 
 def test_delivery_is_that_of_each_session() -> None:
-    first = Delivery(2, 60, timed_words=60, seconds=30.0, ways=frozenset({"typed"}))
-    piped = Delivery(1, 30, ways=frozenset({"piped"}))
+    first = AnswerTotals(2, 60, timed_words=60, seconds=30.0, ways=frozenset({"typed"}))
+    piped = AnswerTotals(1, 30, ways=frozenset({"piped"}))
     found = progress(
-        session(outcome(delivery=first), outcome(delivery=Delivery(1, 30))),
-        session(outcome(delivery=piped, day=1)), session(left_out(day=2)),
+        session(outcome(totals=first), outcome(totals=AnswerTotals(1, 30))),
+        session(outcome(totals=piped, day=1)), session(left_out(day=2)),
     ).delivery  # fmt: skip
 
     assert [(row.answers, row.words, row.pace, row.ways) for row in found] == [
