@@ -194,6 +194,8 @@ def _reason(topic: Topic, standing: Standing | None, now: datetime) -> str:
     if standing.due is None:
         return f"open: your answer on {topic.title} was never graded."
     had = f"you had {standing.had} of {standing.of} points on {topic.title}."
+    if not standing.of:
+        had = f"no answer of yours on {topic.title} is graded yet."
     if standing.due <= now:
         day = day_of(standing.due, now)
         return f"due {day if day == 'today' else f'since {day}'}: {had}"

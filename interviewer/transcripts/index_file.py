@@ -14,7 +14,7 @@ from interviewer.transcripts.outcomes import SessionOutcome, read_outcome
 from interviewer.transcripts.overview import survey
 from interviewer.transcripts.sessions import SUFFIX
 
-FORMAT = 3
+FORMAT = 4
 """To be raised with any change of what is kept here."""
 PATIENCE_S = 60.0
 """How long another process is waited for; then the index is made in memory."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from fsrs import Card, Rating, Scheduler
@@ -16,6 +16,8 @@ from interviewer.values.history import History, ProvenQuestion, Standing
 from interviewer.values.progress import Memory
 from interviewer.values.value import Value
 
+A_DAY = timedelta(days=1)
+"""The soonest that FSRS has something come again."""
 LATELY = 10
 """Sessions in which nothing is asked twice."""
 OF_BAND: Mapping[Band, Rating] = {
@@ -67,9 +69,10 @@ class Mastery:
         """Take in what came of one more question."""
         before = self.standings.get(outcome.topic, Standing(times=0))
         change: dict[str, object] = {"times": before.times + 1}
-        if outcome.band or outcome.is_left_out:
-            # A question that was left without an answer is no better than one that went badly.
-            rating = OF_BAND[outcome.band or "no"]
+        if outcome.is_left_out:
+            # Nothing was said, so nothing is known of it but that it should come again.
+            change["due"] = outcome.at + A_DAY
+        elif outcome.band:
             points = {
                 point: self._review(outcome, point, OF_VERDICT[name])
                 for point, name in outcome.verdicts.items()
@@ -78,7 +81,7 @@ class Mastery:
             change |= {
                 "had": list(outcome.verdicts.values()).count("covered"),
                 "of": len(outcome.verdicts),
-                "due": self._review(outcome, "", rating),
+                "due": self._review(outcome, "", OF_BAND[outcome.band]),
                 "points": before.points | points,
             }
         self.standings[outcome.topic] = before.model_copy(update=change)
@@ -97,7 +100,7 @@ class Mastery:
         return written
 
     def memory(self, topic: str) -> Memory | None:
-        """Return how well a topic is remembered; None if nothing was graded or left out."""
+        """Return how well a topic is remembered; None if nothing was graded."""
         card = self._cards.get((topic, ""))
         if card is None or card.stability is None or card.last_review is None:
             return None

@@ -96,7 +96,7 @@ class Outcome:
     put: tuple[str, ...]
     """What was asked: the question, and what followed a complete answer."""
     verdicts: Mapping[str, VerdictName]
-    """Of each key point: after overrides, and `missing` for all of them where nothing was said."""
+    """Of each key point, after overrides; empty if there is no grade."""
     score: float | None
     """0 to 1, after overrides; None if there is no grade."""
     band: Band | None
@@ -104,7 +104,7 @@ class Outcome:
     """Who gave the grade; empty if nobody did."""
     is_overridden: bool
     is_left_out: bool
-    """Whether the candidate passed on it, so that there was nothing to grade."""
+    """Whether the candidate passed on it, or asked for the answer, with nothing to grade."""
     is_answered: bool
     rating: int | None
     """The candidate's own, 1 to 4."""
@@ -163,10 +163,8 @@ class _Question:
         grade = counted if isinstance(counted, Grade) else None
         is_left_out = self._is_skipped and not self._attempts
         verdicts: dict[str, VerdictName] = {}
-        if grade or is_left_out:
-            # A question that was left without an answer shows that none of its points was at hand.
-            verdicts = dict.fromkeys((intern(point.id) for point in question.key_points), "missing")
         if grade:
+            verdicts = dict.fromkeys((intern(point.id) for point in question.key_points), "missing")
             verdicts |= {intern(verdict.key_point): verdict.verdict for verdict in grade.verdicts}
         return Outcome(
             at=self._asked.at, topic=intern(question.topic), section=intern(question.section),

@@ -41,11 +41,13 @@ def next_steps(sections: Sequence[SectionMastery], now: datetime, start: str) ->
 def _again(topic: TopicMastery, due: datetime, now: datetime) -> str:
     day = day_of(due, now)
     if due > now:
-        when = f"Not due before {day}, but weak"
+        when = f"Not due before {day}, but {'open' if topic.mastery is None else 'weak'}"
     else:
         when = "Due today" if day == "today" else f"Due since {day}"
-    had = f"you had {topic.had} of {topic.of} points the last time" if topic.of else "asked before"
-    return f"{when}: {had}, and its mastery is {(topic.mastery or 0) * 10:.1f} of 10."
+    if topic.mastery is None:
+        return f"{when}: no answer of yours on it is graded yet."
+    had = f"you had {topic.had} of {topic.of} points the last time"
+    return f"{when}: {had}, and its mastery is {topic.mastery * 10:.1f} of 10."
 
 
 def _new(sections: Sequence[SectionMastery]) -> Iterator[tuple[TopicMastery, str]]:

@@ -85,8 +85,7 @@ def _course(
     for question in sorted((q for s in sessions for q in s.questions), key=lambda q: q.at):
         mastery.add(question)
         latest[question.topic] = question
-        score = 0.0 if question.is_left_out else question.score
-        if score is not None:
+        if (score := question.score) is not None:
             levels[question.topic] = (levels.get(question.topic, score) + score) / 2
         if question.at in wanted and levels:
             moments[question.at] = _moment(levels, mastery, question.at)

@@ -38,7 +38,7 @@ class TopicRecord(Value):
     memory: Memory | None = None
     had: int = 0
     of: int = 0
-    """How many of the key points of its last question were covered."""
+    """How many of the key points of the last question that was graded were covered."""
     due: AwareDatetime | None = None
 
 
@@ -57,7 +57,7 @@ class TopicMastery(Value):
     """The chance, 0 to 1, that it is still at hand today."""
     had: int = 0
     of: int = 0
-    """How many of the key points of its last question were covered."""
+    """How many of the key points of the last question that was graded were covered."""
     due: AwareDatetime | None = None
 
     @computed_field  # type: ignore[prop-decorator]

@@ -196,6 +196,7 @@ def test_nothing_to_ask_about_is_an_empty_plan() -> None:
         (standing(-6), "due since Tuesday: you had 1 of 3 points on Topic 3."),
         (standing(-30), "due since 2026-10-24: you had 1 of 3 points on Topic 3."),
         (standing(2), "early: nothing else is due or new; you had 1 of 3 points on Topic 3."),
+        (standing(0, had=0, of=0), "due today: no answer of yours on Topic 3 is graded yet."),
         (standing(None), "open: your answer on Topic 3 was never graded."),
     ],
 )

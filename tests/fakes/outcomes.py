@@ -27,9 +27,7 @@ def outcome(
 
 
 def left_out(topic: str = "generators", *, day: float = 0) -> Outcome:
-    return outcome(
-        topic=topic, day=day, is_left_out=True, is_answered=False, verdicts={"lazy": "missing"}
-    )
+    return outcome(topic=topic, day=day, is_left_out=True, is_answered=False)
 
 
 def session(*questions: Outcome) -> SessionOutcome:

@@ -7,6 +7,7 @@ from interviewer.values.events import (
     EVENT,
     SCHEMA,
     Answered,
+    AnswerShown,
     AnyEvent,
     Corrected,
     FollowedUp,
@@ -98,8 +99,20 @@ def test_left_out_is_what_was_skipped_and_never_tried_to_grade(tmp_path: Path) -
     first, second, third = outcomes(tmp_path)
 
     assert [first.is_left_out, second.is_left_out, third.is_left_out] == [True, False, False]
-    assert set(first.verdicts.values()) == {"missing"}
-    assert (second.score, second.verdicts, third.is_answered) == (None, {}, False)
+    assert [(q.score, q.verdicts) for q in (first, second)] == [(None, {})] * 2
+    assert not third.is_answered
+
+
+def test_who_asks_for_the_answer_left_the_question_out_unless_some_of_it_was_said(
+    tmp_path: Path,
+) -> None:
+    told = [AnswerShown(question=f"q-{number}", text="It is lazy.") for number in (1, 2)]
+    grade = Graded(question="q-2", grade=GRADE)
+    write(tmp_path, asked(1), told[0], Skipped(), asked(2), answered("x"), told[1], grade)
+
+    found = outcomes(tmp_path)
+
+    assert [(q.is_left_out, q.score) for q in found] == [(True, None), (False, 0.6)]
 
 
 def test_totals_count_the_words_that_stand_and_the_time_of_a_person(tmp_path: Path) -> None:

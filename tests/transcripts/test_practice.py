@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from interviewer.transcripts.practice import next_steps
 from interviewer.values.progress import SectionMastery, Step, TopicMastery
 from tests.fakes.outcomes import DAY
@@ -67,6 +69,16 @@ def test_a_step_says_why_where_to_read_and_how_to_begin() -> None:
         command="interviewer start --topic generators",
         place="guide.md:10",
     )
+
+
+@pytest.mark.parametrize(
+    ("due", "reason"),
+    [(0, "Due today: no"), (1, "Not due before Tuesday, but open: no")],
+)
+def test_a_topic_whose_question_was_left_out_has_no_mastery_to_tell(due: int, reason: str) -> None:
+    (found,) = steps(topic("generators", due=due).model_copy(update={"times": 1}))
+
+    assert found.reason == f"{reason} answer of yours on it is graded yet."
 
 
 def test_a_topic_that_the_guide_lacks_cannot_be_asked() -> None:

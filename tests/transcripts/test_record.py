@@ -59,12 +59,17 @@ def test_mastery_is_the_level_on_the_day_and_falls_with_time() -> None:
     assert today > later > much_later > 0
 
 
-def test_a_question_left_out_is_worth_nothing_to_its_topic_and_no_score_to_its_session() -> None:
-    found = progress(session(outcome(0.8), left_out()))
+def test_a_question_left_out_is_a_score_neither_of_its_topic_nor_of_its_session() -> None:
+    graded = session(outcome(0.8))
+    found = progress(graded, session(left_out(day=4), left_out("pytest", day=4)), after=4)
 
-    assert mastery(found).level == pytest.approx(0.4)
+    assert mastery(found).mastery == mastery(progress(graded, after=4)).mastery
+    assert (mastery(found, "pytest").mastery, mastery(found, "pytest").times) == (None, 1)
+    assert {topic.topic: topic.due for topic in found.due} == {
+        "generators": DAY + timedelta(days=5), "pytest": DAY + timedelta(days=5),
+    }  # fmt: skip
     assert [row.score.mean for row in found.scores] == [0.8]
-    assert (found.graded, found.left_out, found.ungraded) == (1, 1, 0)
+    assert (found.graded, found.left_out, found.ungraded) == (1, 2, 0)
 
 
 def test_what_was_left_after_some_words_waits_for_no_grade() -> None:
