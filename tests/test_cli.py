@@ -146,6 +146,7 @@ def test_a_command_below_a_command_says_in_full_what_it_does(tmp_path: Path) -> 
         (("start", "--model", "none", "--repo", "/no/repo"), 1, "no repository at", "--repo PATH"),
         (("start", "--model", "gpt-9", "--topic", "gil"), 2, "no topic 'gil'", "'the-gil'"),
         (("start", "--model", "gpt-9", "--section", "9"), 2, "no section '9'", "Did you mean"),
+        (("start", "20261123"), 2, "Found '20261123'", "interviewer start --resume 20261123`"),
         (("start", "--level", "guru"), 2, "'guru'", "Correct 'level'"),
         (("start", "--questions", "0"), 2, "'questions'", "Correct 'questions'"),
         (("index", "--profile", "work"), 2, "no profile 'work'", "profiles add work"),

@@ -63,6 +63,7 @@ ELSEWHERE = {
     r"evaluate .* --model ollama": (
         "commands/test_evaluate.py::test_a_second_run_grades_nothing_again_and_finds_the_same"
     ),
+    r"start --resume$": "end_to_end/test_resume.py::test_a_killed_session_goes_on_in_the_same_turn",
     r"--watch": "test_cli.py::test_index_follows_an_edit_until_ctrl_c",
     r"interviewer serve": (
         "commands/test_serve.py::test_it_shows_the_sessions_at_the_address_it_names_until_ctrl_c"

@@ -44,6 +44,7 @@ from interviewer.conversation.plan import (
     select_topics,
 )
 from interviewer.conversation.pose import Poser
+from interviewer.errors import UsageError
 from interviewer.grading.grader import Grader
 from interviewer.knowledge.digests import Digests
 from interviewer.knowledge.library import Library
@@ -55,10 +56,11 @@ from interviewer.transcripts.index import SessionIndex
 from interviewer.transcripts.log import SessionLog
 from interviewer.transcripts.mastery import read_history
 from interviewer.transcripts.sessions import (
+    LEFT,
     SUFFIX,
     Session,
-    latest_unfinished,
     new_id,
+    session_to_resume,
 )
 from interviewer.values.events import SessionStarted, now
 from interviewer.values.head import PlannedTopic, PromptStamp
@@ -69,6 +71,9 @@ PACKAGES = ("chromadb", "fsrs", "ollama", "onnxruntime", "xllamacpp")
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with the latest session that was left.")
 ]
+ToResume = Annotated[
+    str | None, typer.Argument(help="With --resume: this session; its id, its name, or last.")
+]
 Voice = Annotated[bool, typer.Option("--voice", help="Talk: needs the extra `voice`.")]
 AnswersFrom = Annotated[Path | None, typer.Option(help="WAV files that answer, one each.")]
 KeepAudio = Annotated[
@@ -77,6 +82,7 @@ KeepAudio = Annotated[
 
 
 def start(
+    session: ToResume = None,
     questions: Annotated[int | None, typer.Option(help="How many questions.")] = None,
     minutes: Annotated[
         int | None, typer.Option(help="End after so many minutes; alone, no count ends it.")
@@ -113,7 +119,7 @@ def start(
         model=model, manner=manner, seed=seed,
     )  # fmt: skip
     screen = Screen()
-    left = latest_unfinished(places.sessions) if resume else None
+    left = _left(places, session, resume=resume)
     settings = _checked(settings, left, screen)
     equipment = find_equipment(Wish(voice, answers_from, keep_audio), settings, places, screen)
     choice = choose_model(settings.model)
@@ -123,6 +129,16 @@ def start(
         if chat_model:
             screen.say(f"It runs {chat_model.where}.", style="dim")
         _hold(settings, places, screen, (library, chat_model, equipment), left)
+
+
+def _left(places: Folders, wanted: str | None, *, resume: bool) -> Session | None:
+    """Return the session to go on with, if one is to."""
+    if wanted and not resume:
+        raise UsageError(
+            f"Found {wanted!r} where options were expected.",
+            hint=f"`interviewer start --resume {wanted}` goes on with the session of that name.",
+        )
+    return session_to_resume(places.sessions, wanted) if resume else None
 
 
 def _checked(settings: Settings, left: Session | None, screen: Screen) -> Settings:
@@ -269,10 +285,5 @@ def _options(settings: Settings, model: ChatModel | None) -> dict[str, int]:
 def _say_where(screen: Screen, path: Path, interview: Interview, started: SessionStarted) -> None:
     screen.gap()
     screen.say(f"Transcript: {path}", style="dim")
-    if interview.state.ended in ("complete", "time"):
-        screen.say(f"Review it: interviewer review {started.session}", style="dim")
-    else:
-        screen.say(
-            f"Review it: interviewer review {started.session}; go on: interviewer start --resume",
-            style="dim",
-        )
+    more = "; go on: interviewer start --resume" if interview.state.ended in LEFT else ""
+    screen.say(f"Review it: interviewer review {started.session}{more}", style="dim")

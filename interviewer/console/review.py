@@ -11,6 +11,7 @@ from interviewer.console.screen import Screen
 from interviewer.conversation.attempts import Attempt
 from interviewer.conversation.dispute import point_names, verdicts
 from interviewer.conversation.state import Exchange, State
+from interviewer.transcripts.sessions import LEFT
 from interviewer.values.events import FollowedUp
 from interviewer.values.grade import Grade, VerdictName
 from interviewer.values.interview import Answer
@@ -95,9 +96,9 @@ def _show_top(screen: Screen, state: State) -> None:
     if not state.started:
         return
     show_head(screen, state.started)
-    if state.ended not in ("complete", "time"):
-        left = "It was left before its end; the latest such goes on: interviewer start --resume"
-        screen.say(left, style="yellow")
+    if state.ended in LEFT:
+        go_on = f"interviewer start --resume {state.started.session}"
+        screen.say(f"It was left before its end; to go on: {go_on}", style="yellow")
 
 
 def _show_talk(screen: Screen, exchange: Exchange) -> None:

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from interviewer.errors import TranscriptError
 from interviewer.transcripts.outcomes import SessionOutcome
-from interviewer.transcripts.sessions import Session, name_of, read_session, tags_of
+from interviewer.transcripts.sessions import Session, end_of, name_of, read_session, tags_of
 from interviewer.values.course import spent_s
 from interviewer.values.events import (
     Answered,
@@ -18,7 +18,6 @@ from interviewer.values.events import (
     FollowedUp,
     QuestionAsked,
     Reworded,
-    SessionEnded,
     SessionStarted,
 )
 from interviewer.values.value import Value
@@ -78,7 +77,6 @@ def overview(session: Session, outcome: SessionOutcome | None) -> Overview:
     """Return a session at a glance."""
     events = session.events
     head = next((e for e in events if isinstance(e, SessionStarted)), None)
-    ends = [e.reason for e in events if isinstance(e, SessionEnded)]
     questions = outcome.questions if outcome else ()
     scores = [question.score for question in questions if question.score is not None]
     return Overview(
@@ -95,7 +93,7 @@ def overview(session: Session, outcome: SessionOutcome | None) -> Overview:
         graded=len(scores),
         ungraded=sum(q.score is None and not q.is_left_out for q in questions),
         score=sum(scores) / len(scores) if scores else None,
-        ended=ends[-1] if ends else "",
+        ended=end_of(events) or "",
         problem=session.complaint,
     )
 

@@ -26,6 +26,8 @@ AUDIO = ".audio"
 """The folder beside a transcript with what was said aloud, if that was kept."""
 LAST = "last"
 MAX_NAME = 80
+LEFT = (None, "interrupted")
+"""How a session ended that was left, and not held to its end or ended on purpose."""
 
 
 class Session(Value):
@@ -200,32 +202,37 @@ def tags_of(events: Sequence[AnyEvent]) -> tuple[str, ...]:
     return next((e.tags for e in reversed(events) if isinstance(e, Tagged)), ())
 
 
-def is_unfinished(events: Sequence[AnyEvent]) -> bool:
-    """Tell whether a session can go on: it was begun, and left before its plan or its time."""
-    if not any(isinstance(event, SessionStarted) for event in events):
-        return False
+def end_of(events: Sequence[AnyEvent]) -> str | None:
+    """Return how a session ended, as `SessionEnded` has it; None if it was broken off."""
     last = [event for event in events if isinstance(event, SessionEnded | Resumed)][-1:]
-    return not any(
-        isinstance(event, SessionEnded) and event.reason in ("complete", "time") for event in last
-    )
+    return next((event.reason for event in last if isinstance(event, SessionEnded)), None)
 
 
-def latest_unfinished(folder: Path) -> Session:
-    """Return the latest session that can go on.
+def session_to_resume(folder: Path, wanted: str | None) -> Session:
+    """Return the session that is named, else the latest that was left and not ended on purpose.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is none, or that one was held to its end.
+        TranscriptError: that one cannot be read.
     """
+    if wanted:
+        session = read_session(find_session(folder, wanted))
+        if end_of(session.events) in ("complete", "time"):
+            raise UsageError(
+                f"The session {session.id!r} was held to its end.",
+                hint="Begin another: `interviewer start`.",
+            )
+        return session
     for name in reversed(session_ids(folder)):
-        try:
+        with contextlib.suppress(TranscriptError):
             session = read_session(folder / f"{name}{SUFFIX}")
-        except TranscriptError:
-            continue
-        if is_unfinished(session.events):
-            return session
+            has_head = any(isinstance(event, SessionStarted) for event in session.events)
+            if has_head and end_of(session.events) in LEFT:
+                return session
     raise UsageError(
-        "There is no session to go on with: all were held to their end.",
-        hint="Begin one: `interviewer start`.",
+        "There is no session to go on with: all were held to their end, or you ended them.",
+        hint="Begin one: `interviewer start`. One that you ended goes on with "
+        "`interviewer start --resume ID`; `interviewer sessions` lists their ids.",
     )
 
 

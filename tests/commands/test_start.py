@@ -7,6 +7,7 @@ from pathlib import Path
 
 from interviewer.models import embedded
 from interviewer.paths import folders
+from tests.test_cli import run
 
 SMALL = embedded.find("embedded/qwen2.5-coder-0.5b")
 
@@ -33,6 +34,25 @@ def test_a_prepared_question_is_asked_before_the_embedded_model_has_loaded(tmp_p
     assert f"interviewer models pull {SMALL.name}" in words
     assert "Traceback" not in done.stderr
     assert done.returncode == 0
+
+
+def test_a_session_ended_on_purpose_is_not_offered_to_go_on_and_does_if_it_is_named(
+    tmp_path: Path,
+) -> None:
+    guide = tmp_path / "guide.md"
+    guide.write_text(GUIDE, encoding="utf-8")
+    held = ("start", "--model", "none", "--questions", "1", "--guide", str(guide))
+
+    ended = run(tmp_path, *held, typed="/end\n")
+    unnamed = run(tmp_path, "start", "--model", "none", "--resume")
+    named = run(tmp_path, "start", "--model", "none", "--resume", "last", typed="Its order.\n")
+
+    assert "Review it: interviewer review" in ended.stdout
+    assert "--resume" not in ended.stdout
+    assert unnamed.returncode == 2
+    assert "interviewer start --resume ID" in unnamed.stderr
+    assert named.returncode == 0
+    assert "What does a list keep?" in named.stdout
 
 
 GUIDE = """# Basics

@@ -189,16 +189,18 @@ def test_a_session_without_a_question_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("ended", "is_told"),
-    [(None, True), ("candidate", True), ("interrupted", True), ("complete", False),
+    [(None, True), ("candidate", False), ("interrupted", True), ("complete", False),
      ("time", False)],
 )  # fmt: skip
-def test_a_session_that_was_left_says_how_to_go_on(ended: str | None, *, is_told: bool) -> None:
+def test_a_session_that_was_left_and_not_ended_on_purpose_says_how_to_go_on(
+    ended: str | None, *, is_told: bool
+) -> None:
     state = State.model_validate({"started": session_head(), "ended": ended})
 
     for show in (review.show_overview, review.show_review):
         terminal = FakeTerminal(100)
         show(terminal.screen, state)
-        assert ("interviewer start --resume" in terminal.words) == is_told
+        assert ("interviewer start --resume 20260102-030405-abcd" in terminal.words) == is_told
 
 
 def attempt(said: Exchange, days: int = 0) -> Attempt:

@@ -12,11 +12,10 @@ from interviewer.transcripts.sessions import (
     AUDIO,
     check_free,
     find_session,
-    is_unfinished,
-    latest_unfinished,
     new_id,
     read_session,
     session_ids,
+    session_to_resume,
     sessions_with,
     throw_away,
     verify_session,
@@ -213,24 +212,31 @@ def test_without_any_session_the_hint_is_to_hold_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("events", "can_go_on"),
+    ("events", "is_latest", "can_be_named"),
     [
-        ([], False),
-        ([EVENTS[1]], False),
-        ([EVENTS[0]], True),
-        (EVENTS[:3], True),
-        (EVENTS, False),
-        ([*EVENTS[:3], SessionEnded(reason="time")], False),
-        ([*EVENTS[:3], SessionEnded(reason="interrupted")], True),
-        ([*EVENTS[:3], SessionEnded(reason="candidate")], True),
-        ([*EVENTS[:3], SessionEnded(reason="interrupted"), Resumed()], True),
-        ([*EVENTS[:3], SessionEnded(reason="interrupted"), Resumed(), EVENTS[3]], False),
+        ([], False, True),
+        ([EVENTS[0]], True, True),
+        (EVENTS[:3], True, True),
+        (EVENTS, False, False),
+        ([*EVENTS[:3], SessionEnded(reason="time")], False, False),
+        ([*EVENTS[:3], SessionEnded(reason="interrupted")], True, True),
+        ([*EVENTS[:3], SessionEnded(reason="candidate")], False, True),
+        ([*EVENTS[:3], SessionEnded(reason="candidate"), Resumed()], True, True),
+        ([*EVENTS[:3], SessionEnded(reason="interrupted"), Resumed(), EVENTS[3]], False, False),
     ],
 )
-def test_a_session_goes_on_unless_its_plan_or_time_is_through(
-    events: list[AnyEvent], *, can_go_on: bool
+def test_a_session_goes_on_if_it_was_left_and_if_it_is_named_unless_it_was_held_to_its_end(
+    tmp_path: Path, events: list[AnyEvent], *, is_latest: bool, can_be_named: bool
 ) -> None:
-    assert is_unfinished(events) == can_go_on
+    path = write(tmp_path / "20260103-000000-cccc.jsonl", *events)
+
+    for wanted, goes_on in ((None, is_latest), ("last", can_be_named), ("20260103", can_be_named)):
+        if goes_on:
+            assert session_to_resume(tmp_path, wanted).path == path
+        else:
+            with pytest.raises(UsageError, match="held to") as caught:
+                session_to_resume(tmp_path, wanted)
+            assert "interviewer start" in caught.value.hint
 
 
 def test_the_latest_session_that_was_left_is_the_one_to_go_on_with(tmp_path: Path) -> None:
@@ -239,18 +245,7 @@ def test_the_latest_session_that_was_left_is_the_one_to_go_on_with(tmp_path: Pat
     write(tmp_path / "20260103-000000-cccc.jsonl", *EVENTS)
     (tmp_path / "20260104-000000-dddd.jsonl").write_text(head_of_schema(SCHEMA + 1))
 
-    assert latest_unfinished(tmp_path).path == left
-
-
-def test_when_all_sessions_were_held_to_their_end_there_is_none_to_go_on_with(
-    tmp_path: Path,
-) -> None:
-    write(tmp_path / "20260103-000000-cccc.jsonl", *EVENTS)
-
-    with pytest.raises(UsageError) as caught:
-        latest_unfinished(tmp_path)
-
-    assert "interviewer start" in caught.value.hint
+    assert session_to_resume(tmp_path, None).path == left
 
 
 def test_sessions_that_hold_a_text_are_found_the_latest_first(tmp_path: Path) -> None:
