@@ -9,7 +9,7 @@ from interviewer.console.aloud import Aloud, said_by
 from interviewer.console.listen import Listener
 from interviewer.console.screen import Screen
 from interviewer.console.telling import clock, say_last, show_again, tell
-from interviewer.console.wishes import AT_THE_END, HERE, REPLIES, THINK, VERDICT, wish
+from interviewer.console.wishes import AT_THE_END, HERE, REPLIES, THINK, VERDICT, WHO, wish
 from interviewer.conversation.aids import CHANGED, NO_EDIT
 from interviewer.conversation.interview import Interview
 from interviewer.conversation.writing import NO_CODE
@@ -118,8 +118,8 @@ class Chat:
     def _wish(self, text: str) -> str | None:
         """Return what a turn asks for; in the closing, what is no command there is a question."""
         asked = wish(text)
-        is_question = self._interview.state.is_closing and asked not in (*IN_CLOSING, THINK, HERE)
-        return None if is_question else asked
+        is_wish_always = asked in (*IN_CLOSING, THINK, HERE, WHO)
+        return asked if is_wish_always or not self._interview.state.is_closing else None
 
     def _grant(self, asked: str) -> None:
         """Do what plain words asked for: a command, or a word in reply."""

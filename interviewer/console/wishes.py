@@ -4,7 +4,7 @@ import re
 
 MAX_WORDS = 25
 """A longer turn says something about the question, whatever it asks for besides."""
-THINK, LISTEN, HERE = "think", "listen", "here"
+THINK, LISTEN, HERE, WHO = "think", "listen", "here", "who"
 OPEN, WHICH, ALLOWED, OWN_VIEW = "open", "which", "allowed", "own view"
 SURE, LATER, VERDICT = "sure", "later", "verdict"
 """Wishes that there is no command for, but a word in reply."""
@@ -12,6 +12,7 @@ REPLIES = {
     THINK: "Take your time.",
     LISTEN: "I'm listening.",
     HERE: "Yes, I'm with you.",
+    WHO: "I'm a program on your machine, without a name: I ask, listen and grade what you say.",
     OPEN: "I leave that open: take it the way that makes sense to you, and say what you assume.",
     WHICH: "Your call: say which one you take, and why.",
     ALLOWED: "That's up to you. Say what you choose, and why.",
@@ -127,6 +128,15 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "(are you|anybody|anyone) [still ](there|listening|here|with me)",
         "(can|do|did) you [still ](hear|see) (me|that|this|my (answer|code|screen))|am i audible",
     ),
+    WHO: (
+        "(who|what) are you|who (made|built|wrote|trained) you",
+        "(what('s| is)|may i ask|tell me) your name|do you have a name|what (should|do) i call you",
+        "are you [really |actually |just ][a |an |some ][real |actual |live ]{someone}[ or .+]",
+        "am i (talking|speaking) (to|with) [a |an ][real |actual |live ]{someone}[ or .+]",
+        "who am i (talking|speaking) (to|with)|who is (this|that) speaking",
+        "(what|which) [kind of ](ai|model|language model|llm|program|bot) are you",
+        "[(can|could|would) you ][please ](introduce yourself|tell me [something ]about yourself)",
+    ),
     SURE: (
         ("(can|could|may) i [just |first |please ](ask|add|correct|change|say|give|explain|finish)"
          "[ you][ ({it}|my answer|myself|something[ else]|(a|an|one)[ more| quick| clarifying] "
@@ -172,17 +182,21 @@ _PHRASES: dict[str, tuple[str, ...]] = {
          r"describe|show|remind|help|confirm|specify|share)\b.*\?"),
         r"do you [really |also ](like|think|know|agree|remember|care)\b.*\?",
         r"(what|how|which|when|why|where)\b.* (would|do|did) you\b.*\?",
-        r"are you (a|an|human|real|sure|serious|kidding|happy|going|looking|okay|ok)\b.*\?",
+        r"are you (a|an|sure|serious|kidding|happy|going|looking|okay|ok)\b.*\?",
     ),
 }  # fmt: skip
 _HARD = "(good|tough|hard|interesting|difficult|tricky|great|nice)"
 _SETTING = (
     "(python|cpython|pypy|linux|windows|mac|macos|unix|docker|jupyter|production|a web .+|a script)"
 )
+_SOMEONE = (
+    "(ai|chatbot|bot|robot|machine|computer|program|language model|llm|model|human[ being]|person|"
+    "real|alive|chatgpt|claude|man|woman|interviewer)"
+)
 _BOUNDS = "(constraint|requirement|restriction|assumption|limitation)[s]"
 _LEAD = re.compile(
     r"^(?:(?:i'm )?(?:sorry|excuse me|pardon(?: me)?|please|um+|uh+|hm+|ok|okay|well|actually|oh|"
-    r"wait|so|hey|and|but|thanks|all ?right|(?:that's a )?good question)\b[ ,.!?-]+)+"
+    r"wait|so|hey|hi|hello|and|but|thanks|all ?right|(?:that's a )?good question)\b[ ,.!?-]+)+"
 )
 _TAIL = re.compile(
     r"[ ,.!?-]+(?:please|thanks|thank you|sorry|then|for me|if that's (?:ok|okay|all right))$"
@@ -222,8 +236,9 @@ _MURMUR = re.compile(
 
 def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
     text = "|".join(phrases).format(
-        it=_IT, must=_MUST, ask=_ASK, unknown=_UNKNOWN, hard=_HARD, setting=_SETTING, bounds=_BOUNDS
-    )
+        it=_IT, must=_MUST, ask=_ASK, unknown=_UNKNOWN, hard=_HARD, setting=_SETTING,
+        bounds=_BOUNDS, someone=_SOMEONE,
+    )  # fmt: skip
     text = text.replace("(", "(?:").replace("[", "(?:").replace("]", ")?")
     return re.compile(re.sub(r"(?<!\\)\.(?=[+*])", lambda _: _REST, text))
 

@@ -20,6 +20,7 @@ from interviewer.console.wishes import (
     THINK,
     VERDICT,
     WHICH,
+    WHO,
 )
 from interviewer.conversation.ahead import Stoppable
 from interviewer.conversation.aids import CHANGED, NO_EDIT, NO_MORE_HINTS, NO_SIMPLER
@@ -265,6 +266,8 @@ def test_plain_words_do_what_the_command_does_and_are_no_answer(said: str, comma
         ("real", "Is that on Linux, or on Windows where it spawns?", REPLIES[WHICH]),
         ("real", "Can I use the standard library?", REPLIES[ALLOWED]),
         ("real", "Are you still there?", REPLIES[HERE]),
+        ("real", "Who are you?", REPLIES[WHO]),
+        ("practice", "Are you an AI?", REPLIES[WHO]),
         ("real", "Can I come back to this later?", REPLIES[LATER]),
         ("practice", "Was that right?", REPLIES[VERDICT]),
         ("real", "Was that right?", AT_THE_END),
@@ -307,8 +310,8 @@ def test_a_question_stands_below_the_code_it_is_about(said: str) -> None:
 def test_in_the_closing_only_what_makes_sense_there_is_a_wish() -> None:
     head = session_head("real", 1)
 
-    said = ("/skip", "Could you repeat that?", "Are you there?", "What do you mean by lazy?")
-    held = hold(*said, "Okay, thanks.", head=head)
+    said = ("/skip", "Could you repeat that?", "Are you there?", "Are you human?")
+    held = hold(*said, "What do you mean by lazy?", "Okay, thanks.", head=head)
 
     assert held.interview.state.closing == ("What do you mean by lazy?",)
     assert held.interview.state.ended == "complete"
