@@ -19,15 +19,19 @@ MAX_CODE_LINES = 45
 SCORED = "The score says how near to the question a search found it: 1 and more is very near."
 
 
-def show_question(screen: Screen, exchange: Exchange, total: int | None, more: str = "") -> None:
-    """Show a question with its number, of how many, what more is to be said, and its code."""
+def show_question(
+    screen: Screen, exchange: Exchange, total: int | None, more: str = "", *,
+    has_topic: bool = True,
+) -> None:  # fmt: skip
+    """Show a question with its number, of how many, what more is to be said, and its code.
+
+    Its section and topic stand there too, unless the question alone shall say what it is about.
+    """
     question = exchange.question
     screen.gap()
     number = f"{exchange.number} of {total}" if total else f"{exchange.number}"
-    screen.say(
-        f"Question {number} · {question.section} · {question.title}{f' · {more}' if more else ''}",
-        style="dim",
-    )
+    topic = (question.section, question.title) if has_topic else ()
+    screen.say(" · ".join(filter(None, (f"Question {number}", *topic, more))), style="dim")
     show_asked(screen, question, question.text)
 
 

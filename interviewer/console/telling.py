@@ -102,8 +102,11 @@ def _question(screen: Screen, interview: Interview, lead: str = "") -> None:
     started = interview.state.started
     # By the clock nobody knows how many there will be.
     total = started.questions if started and not started.by_clock else None
-    has_clock = started is not None and (started.mode == "real" or started.minutes is not None)
-    render.show_question(screen, interview.question, total, clock(interview) if has_clock else "")
+    is_real = started is not None and started.mode == "real"
+    has_clock = is_real or (started is not None and started.minutes is not None)
+    time = clock(interview) if has_clock else ""
+    # An interviewer does not announce what the question is about to ask for.
+    render.show_question(screen, interview.question, total, time, has_topic=not is_real)
     if interview.question.question.task:
         screen.say(coding.HOW, style="dim")
 

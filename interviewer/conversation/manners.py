@@ -37,8 +37,6 @@ class Wording(Value):
     """After an answer to the candidate's question."""
 
 
-MAX_SECTIONS = 4
-"""More are not worth the time to say them."""
 WORDINGS: dict[Manner, Wording] = {
     "friendly": Wording(
         welcome="Hello, good to have you here; take all the time you need to think.",
@@ -110,16 +108,22 @@ WORDINGS: dict[Manner, Wording] = {
 
 
 def opening(started: SessionStarted, planned: Sequence[Planned]) -> str:
-    """Return two sentences: the welcome, and what is ahead and how long it takes."""
-    sections = list(dict.fromkeys(item.topic.section for item in planned))
-    rest = ["more"] if len(sections) > MAX_SECTIONS else []
-    sections = sections[: MAX_SECTIONS - len(rest)] + rest
-    about = sections[0] if len(sections) == 1 else f"{', '.join(sections[:-1])} and {sections[-1]}"
-    length = f"{started.minutes} minutes"
-    if not started.by_clock:
-        count = "One question" if len(planned) == 1 else f"{len(planned)} questions"
-        length = f"{count} in {length}" if started.minutes else count
-    return f"{WORDINGS[started.manner].welcome} {length}, on {about}."
+    """Return what is said first: the welcome, how long it takes, and what it begins with."""
+    said = [WORDINGS[started.manner].welcome]
+    count = "one question" if len(planned) == 1 else f"{len(planned)} questions"
+    minutes = f"we have {started.minutes} minutes" if started.minutes else ""
+    if started.by_clock:
+        said.append(f"{minutes.capitalize()}.")
+    else:
+        said.append(f"I have {count} for you{f', and {minutes}' if minutes else ''}.")
+    # Who speaks does not read out a list of titles.
+    first, *others = dict.fromkeys(item.topic.section for item in planned)
+    if others:
+        then = others[0] if len(others) == 1 else "other subjects"
+        said.append(f"We start with {first} and come to {then}.")
+    else:
+        said.append(f"Today it is all about {first}.")
+    return " ".join(said)
 
 
 def turn(wording: Wording, last: Exchange | None, question: Question, rng: Random) -> str:

@@ -114,6 +114,14 @@ def test_a_question_is_shown_with_its_number_its_section_and_its_title() -> None
     assert sample_question(1).text in held.words
 
 
+def test_in_a_real_interview_the_question_alone_says_what_it_is_about() -> None:
+    held = hold("/skip", END, head=session_head("real"))
+
+    asked = held.words.split(sample_question(2).text)[0]
+    assert "Question 2 of 2 · 0 min so far" in asked
+    assert "Generators" not in asked
+
+
 def test_a_whole_interview_is_written_event_by_event() -> None:
     held = hold(SOME_SAID, ALL_SAID, "/hint", ALL_SAID)
 
@@ -372,9 +380,9 @@ def test_by_the_clock_nobody_is_told_how_many_questions_there_will_be() -> None:
 
     held = hold("/skip", "/end", head=head)
 
-    assert "25 minutes, on Features." in held.words
-    assert "Question 1 · Features" in held.words
-    assert "Question 2 · Features" in held.words
+    assert "Hello, let's begin. We have 25 minutes. Today it is all about Features." in held.words
+    assert "Question 1 · 0 min so far" in held.words
+    assert "Question 2 · 0 min so far" in held.words
 
 
 @pytest.mark.parametrize(
@@ -413,7 +421,7 @@ def test_a_real_interview_opens_in_its_manner_and_closes_with_the_candidates_que
     before, opened, rest = held.words.partition(WORDINGS["tough"].welcome)
     assert not before
     assert opened
-    assert rest.startswith(" One question in 25 minutes, on Features. Question 1 of 1")
+    assert rest.startswith(" I have one question for you, and we have 25 minutes. Today it is all")
     assert "0 min so far, 25 left" in rest
     assert rest.index(WORDINGS["tough"].closing) < rest.index("The questions are over")
     answered, added = (

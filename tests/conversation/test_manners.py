@@ -4,14 +4,16 @@ from typing import get_args
 import pytest
 
 from interviewer.conversation import aids
-from interviewer.conversation.manners import WORDINGS, over, turn
+from interviewer.conversation.manners import WORDINGS, opening, over, turn
+from interviewer.conversation.plan import Planned
 from interviewer.conversation.state import Exchange
 from interviewer.values.events import Manner, Said
 from interviewer.values.interview import Question
+from interviewer.values.knowledge import Topic
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.exchange import exchange, on_table
 from tests.fakes.grader import FakeCoverage
-from tests.fakes.interview import sample_question, task_question
+from tests.fakes.interview import sample_question, session_head, task_question
 
 MANNERS: list[Manner] = list(get_args(Manner))
 STRONG = exchange(None, "Lazy, little memory, and only once.")
@@ -72,6 +74,30 @@ def test_a_lead_may_name_another_section_and_says_that_code_is_to_be_written() -
     assert not all("Databases" in text for text in named)
     assert not any("Features" in text for text in same)
     assert all(text.endswith(WORDINGS["neutral"].task) for text in code)
+
+
+@pytest.mark.parametrize(
+    ("sections", "minutes", "said"),
+    [
+        (["Testing"], None, "I have one question for you. Today it is all about Testing."),
+        (["Testing", "Testing", "Databases"], None,
+         "I have 3 questions for you. We start with Testing and come to Databases."),
+        (["Testing", "Databases", "Design"], 30,
+         ("I have 3 questions for you, and we have 30 minutes. We start with Testing and come to "
+          "other subjects.")),
+    ],
+)  # fmt: skip
+def test_what_is_ahead_is_said_as_one_says_it_aloud_and_lists_no_sections(
+    sections: list[str], minutes: int | None, said: str
+) -> None:
+    planned = [
+        Planned(topic=Topic(id="t", section=name, title="T", path="g.md", line=1), reason="new")
+        for name in sections
+    ]
+
+    text = opening(session_head("real", len(planned), minutes), planned)
+
+    assert text == f"{WORDINGS['neutral'].welcome} {said}"
 
 
 def test_nothing_leads_over_to_the_first_question() -> None:
