@@ -1,6 +1,6 @@
 """How a grade looks: what was said, what was missing or wrong, and how to say it better."""
 
-from interviewer.console.evidence import MARKS, shown, stands
+from interviewer.console.evidence import MARKS, pieces_of, shown, stands
 from interviewer.console.screen import Screen
 from interviewer.conversation.dispute import GradeChange, point_names
 from interviewer.conversation.state import Exchange
@@ -10,6 +10,7 @@ from interviewer.grading.delivery import describe, together
 from interviewer.grading.failing import what_fails
 from interviewer.grading.grader import WITHOUT_MODEL, is_unsure
 from interviewer.grading.self_rating import RATINGS
+from interviewer.grading.sentences import split_sentences
 from interviewer.grading.support import find_support
 from interviewer.values.grade import Grade, Ungraded, Verdict, VerdictName
 from interviewer.values.knowledge import KeyPoint
@@ -41,6 +42,7 @@ def show_feedback(screen: Screen, exchange: Exchange, *, is_review: bool = False
                 _advice(screen, exchange, point, verdict.verdict)
             elif is_review and verdict.verdict in ("partly", "missing"):
                 _reading(screen, exchange, verdict)
+        _beyond(screen, exchange)
 
 
 def show_model_answer(screen: Screen, text: str) -> None:
@@ -141,6 +143,19 @@ def _reading(screen: Screen, exchange: Exchange, verdict: Verdict) -> None:
     points = [p for p in exchange.question.key_points if p.id == verdict.key_point]
     for support in filter(None, (find_support(exchange.question, point) for point in points)):
         screen.parts([("read ", "dim"), screen.place(support.location)], 4)
+
+
+def _beyond(screen: Screen, exchange: Exchange) -> None:
+    """Say what became of an answer to what followed a complete one: no key point asks for it.
+
+    One that is evidence for a key point after all is quoted there.
+    """
+    for asked, pieces in zip(exchange.followups, pieces_of(exchange)[1:], strict=False):
+        is_evidence = any(piece.points for piece in pieces)
+        sentences = split_sentences("".join(piece.text for piece in pieces))
+        if asked.kind == "deeper" and sentences and not is_evidence:
+            said = f"“{sentences[0].text}{' …' if sentences[1:] else ''}”"
+            screen.parts([("+ beyond the key points, in no grade: ", "dim"), (said, "italic")], 2)
 
 
 def _advice(screen: Screen, exchange: Exchange, point: KeyPoint, verdict: VerdictName) -> None:

@@ -4,7 +4,7 @@ from interviewer.console import feedback
 from interviewer.conversation.dispute import GradeChange, VerdictChange
 from interviewer.grading.code_points import CASES
 from interviewer.values.coding import CaseResult, CodeRun
-from interviewer.values.events import FeedbackGiven, Overridden
+from interviewer.values.events import FeedbackGiven, FollowedUp, Overridden
 from interviewer.values.grade import Evidence, VerdictName
 from interviewer.values.interview import Delivery
 from tests.fakes.exchange import UNGRADED, exchange, graded, verdict
@@ -47,6 +47,28 @@ def test_a_grade_with_low_confidence_says_in_words_why(
     feedback.show_feedback(terminal.screen, exchange(grade))
 
     assert terminal.words.startswith(f"5.0 of 10 hire · {said} ✓")
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_review", "is_told"),
+    [("It is lazy.", False, True), ("It is lazy.", True, True), ("I would cache.", False, False)],
+)
+def test_an_answer_beyond_the_key_points_is_said_to_be_in_no_grade_unless_it_is_evidence(
+    quote: str, *, is_review: bool, is_told: bool
+) -> None:
+    terminal = FakeTerminal(100)
+    said = exchange(None, "It is lazy.", "I would cache. Under load, that is.")
+    start = said.text.index(quote)
+    found = verdict("lazy", "covered").model_copy(
+        update={"evidence": Evidence(start=start, end=start + len(quote), quote=quote)}
+    )
+    deeper = FollowedUp(key_point="", text="And under load?", kind="deeper")
+    said = said.model_copy(update={"followups": (deeper,), "grade": graded(found)})
+
+    feedback.show_feedback(terminal.screen, said, is_review=is_review)
+
+    told = "+ beyond the key points, in no grade: “I would cache. …”"
+    assert (told in terminal.words) == is_told
 
 
 def test_what_was_wrong_is_put_beside_what_the_guide_says() -> None:
