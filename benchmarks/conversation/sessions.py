@@ -36,7 +36,16 @@ from interviewer.models.choice import choose_model
 from interviewer.transcripts.log import SessionLog
 from interviewer.transcripts.mastery import LATELY, read_history
 from interviewer.transcripts.sessions import SUFFIX
-from interviewer.values.events import AnyEvent, FollowedUp, QuestionAsked, SessionStarted
+from interviewer.values.events import (
+    Answered,
+    AnyEvent,
+    FeedbackGiven,
+    FollowedUp,
+    Graded,
+    QuestionAsked,
+    SessionStarted,
+)
+from interviewer.values.grade import Grade
 from interviewer.values.interview import Answer
 
 CAME = {
@@ -242,11 +251,20 @@ def share(values: Sequence[bool]) -> str:
 def show(event: AnyEvent) -> None:
     """Print one event as a line of talk."""
     if isinstance(event, QuestionAsked):
-        print(f"\n[{event.reason}]\nQ: {event.question.text}")
+        question = event.question
+        print(f"\n{event.number}. {question.title} ({question.id}). {event.reason}")
+        print(f"Q: {event.lead} {question.text}")
     elif isinstance(event, FollowedUp):
         print(f"F ({event.kind}): {event.text}")
-    elif event.type == "answered":
+    elif isinstance(event, Answered):
         print(f"A: {event.answer.text}")
+    elif isinstance(event, Graded) and isinstance(event.grade, Grade):
+        print(f"\nGrade of {event.question}: {10 * event.grade.score:.1f} of 10")
+        for verdict in event.grade.verdicts:
+            quote = f": “{verdict.evidence.quote}”" if verdict.evidence else ""
+            print(f"  {verdict.verdict} {verdict.key_point}{quote}")
+    elif isinstance(event, FeedbackGiven):
+        print(f"Advice on {event.question}: {event.text}")
 
 
 if __name__ == "__main__":
