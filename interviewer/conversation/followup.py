@@ -134,6 +134,7 @@ def pick_followup(
         or _on_open_point(exchange, measured, coverage, rng, wording)
         or _deeper(exchange, measured, deeper, rng)
         or _example(exchange, measured, coverage, wording)
+        or _where_nothing_is_sure(exchange, measured, coverage, rng, wording)
     )
 
 
@@ -225,6 +226,23 @@ def _example(
     quote = _quote(coverage.signals(exchange.text)[best].span, [point.text for point in points])
     said = [f"You said “{quote}”."] if quote else []
     return Move(key_point="", text=" ".join([*said, wording.example]), kind="example")
+
+
+def _where_nothing_is_sure(
+    exchange: Exchange,
+    measured: Sequence[float],
+    coverage: Coverage,
+    rng: Random,
+    wording: Wording,
+) -> Move | None:
+    """Return a question on the weightiest point if none was made for certain.
+
+    Talk about something else comes as near to a point as words that make it in part.
+    """
+    was_asked_for_example = "" in asked_on(exchange)
+    if was_asked_for_example or max(measured, default=COVERED) >= COVERED:
+        return None
+    return _on_open_point(exchange, [0.0] * len(measured), coverage, rng, wording)
 
 
 def _open_points(exchange: Exchange, measured: Sequence[float]) -> list[int]:

@@ -305,15 +305,23 @@ def test_brief_words_that_made_a_point_in_part_are_asked_for_an_example_once(
 @pytest.mark.parametrize(
     "table",
     [
-        on_table(f"It is lazy-ish. {LONG} {LONG}", points=(LAZY,)),
         on_table("It is a lazy-ish value.", points=(LAZY,), asked_on=("lazy",)),
         on_table("It is lazy by all means.", points=(LAZY,)),
         on_table("It is a lazy-ish value.", "No idea.", points=(LAZY,)),
     ],
-    ids=["said at length", "asked on before", "made in full", "gave up"],
+    ids=["asked on before", "made in full", "gave up"],
 )
 def test_no_example_is_asked_of_who_said_enough_or_gave_up(table: Exchange) -> None:
     assert pick(table) is None
+
+
+def test_at_length_a_point_that_was_made_in_part_is_asked_on_unless_another_is_sure() -> None:
+    unsure = pick(on_table(f"Lazy-ish, memory-ish. {LONG} {LONG}", points=(LAZY, MEMORY)))
+    sure = pick(on_table(f"Lazy-ish, and memory. {LONG} {LONG}", points=(LAZY, MEMORY)))
+
+    assert unsure is not None
+    assert (unsure.key_point, unsure.kind) == ("lazy", "example")
+    assert sure is None
 
 
 @pytest.mark.parametrize("answer", ["It is lazy in its work.", "I don't know.", LONG])
