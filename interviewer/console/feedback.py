@@ -154,7 +154,9 @@ def _beyond(screen: Screen, exchange: Exchange) -> None:
         is_evidence = any(piece.points for piece in pieces)
         sentences = split_sentences("".join(piece.text for piece in pieces))
         if asked.kind == "deeper" and sentences and not is_evidence:
-            said = f"“{sentences[0].text}{' …' if sentences[1:] else ''}”"
+            # Not the "Hmm." before it.
+            longest = max(sentences, key=lambda sentence: len(sentence.text))
+            said = f"“{longest.text}{' …' if sentences[1:] else ''}”"
             screen.parts([("+ beyond the key points, in no grade: ", "dim"), (said, "italic")], 2)
 
 

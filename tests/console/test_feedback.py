@@ -67,7 +67,7 @@ def test_an_answer_beyond_the_key_points_is_said_to_be_in_no_grade_unless_it_is_
 
     feedback.show_feedback(terminal.screen, said, is_review=is_review)
 
-    told = "+ beyond the key points, in no grade: “I would cache. …”"
+    told = "+ beyond the key points, in no grade: “Under load, that is. …”"
     assert (told in terminal.words) == is_told
 
 
