@@ -20,7 +20,7 @@ PINNED = {
     "mark_next": (1, "cdd767dc51f1"),
     "marker": (1, "54e1a32f7c8f"),
     "model_answer": (1, "7be638db8998"),
-    "pose": (1, "60d8486c5ec2"),
+    "pose": (2, "f55e13e8948e"),
 }
 
 

@@ -34,4 +34,4 @@ def fault(
 def cleaned(reply: str) -> str:
     """Return a reply without what small models put around a question."""
     text = re.sub(r"^(?:question|interviewer)\s*:\s*", "", reply.strip(), flags=re.IGNORECASE)
-    return text.strip().strip('"“”').strip()
+    return text.replace("`", "").strip().strip('"“”').strip()

@@ -123,7 +123,6 @@ class Generator:
         turn = prompts.load("pose").render(
             topic=topic.title, section=topic.section, level=self._level, notes=notes,
             points="\n".join(f"- {point.text}" for point in aim),
-            asked="\n".join(f"- {text}" for text in self._asked.texts[-5:]) or "- nothing yet",
         )  # fmt: skip
         messages = [
             Message(role="system", content=prompts.load("interviewer").render()),
