@@ -18,21 +18,19 @@ class Asked:
     def __init__(self, texts: Iterable[str], embedder: Embedder) -> None:
         self._embedder = embedder
         self._waiting = list(texts)
-        self.texts = list(self._waiting)
         self._vectors = embedder.embed([])
 
     def add(self, text: str) -> None:
         """Note one more."""
-        self.texts.append(text)
         self._waiting.append(text)
 
     def last(self, texts: Sequence[str]) -> list[int]:
         """Return for each text which question was the last to ask the same, -1 for none."""
-        if not self.texts or not texts:
-            return [-1] * len(texts)
         if self._waiting:
             fresh = self._embedder.embed(self._waiting)
             self._vectors = np.concatenate([self._vectors.reshape(-1, fresh.shape[1]), fresh])
             self._waiting = []
+        if not len(self._vectors) or not texts:
+            return [-1] * len(texts)
         alike = self._embedder.embed(texts) @ self._vectors.T > SAME_QUESTION
         return [int(rows.max(initial=-1)) for rows in map(np.flatnonzero, alike)]

@@ -32,6 +32,6 @@ def fault(
 
 
 def cleaned(reply: str) -> str:
-    """Return a reply without what small models put around a question."""
+    """Return a reply without what small models put around a question, or around its names."""
     text = re.sub(r"^(?:question|interviewer)\s*:\s*", "", reply.strip(), flags=re.IGNORECASE)
     return text.replace("`", "").strip().strip('"“”').strip()

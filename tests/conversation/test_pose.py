@@ -299,6 +299,14 @@ def test_a_model_s_question_is_asked_when_the_model_is_preferred(library: Librar
     assert "computes each value only" in prompt
 
 
+def test_a_question_is_asked_without_the_backticks_of_the_model(library: Library) -> None:
+    asker, _ = poser(library, GOOD.replace("generators", "`generators`"))
+
+    posed = asker.pose(bare(topic(library, "generators")))
+
+    assert (posed.question.text, posed.rejected) == (GOOD, ())
+
+
 def test_the_model_does_not_see_what_was_asked_as_small_ones_ask_it_again(library: Library) -> None:
     asker, model = poser(library, GOOD, asked=["An old question?"])
 
