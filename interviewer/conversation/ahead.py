@@ -82,13 +82,6 @@ class Pending(Generic[Result]):
         self._job.future.cancel()
 
 
-def ready(result: Result) -> Pending[Result]:
-    """Return a result that there is no waiting for."""
-    job = _Job(Urgency.NOW, 0, lambda: result)
-    job.future.set_result(result)
-    return Pending(job, lambda _: None)
-
-
 class Ahead:
     """The one worker thread of a conversation."""
 

@@ -96,7 +96,7 @@ class Interview:
             self._adapting.note(exchange, self._grader.coverage(exchange.question))
         if step in ("run", "reply", "reply_to_code", "listen", "close"):
             self._asking.put_back(self.question)
-            self._asking.think_ahead(self.question, self._adapting.aim, self.pace)
+            self._asking.think_ahead(self.question, self._adapting, self.pace)
         yield from self._go_on(step)
 
     def _go_on(self, step: Step) -> Iterator[AnyEvent]:
@@ -223,7 +223,7 @@ class Interview:
         if not self._is_over():
             yield from self._ask()
         elif self._is_real:
-            text = manners.over(self._wording, self.question, self._rng)
+            text = manners.over(self._wording, self.state.exchanges, self._rng)
             yield self._tell(ClosingBegan(text=text))
         else:
             yield from self._finish(self._reason())
@@ -262,7 +262,7 @@ class Interview:
         posed = self._asking.pose(number, self._adapting.aim)
         if number == 0:
             self.pace.begin()  # Its wait is ours.
-        lead = manners.turn(self._wording, self.state.current, posed.question, self._rng)
+        lead = manners.turn(self._wording, self.state.exchanges, posed.question, self._rng)
         yield self._tell(
             QuestionAsked(
                 number=number + 1, question=posed.question, rejected=posed.rejected,
@@ -270,7 +270,7 @@ class Interview:
                 lead=lead if self._is_real else "",
             )
         )  # fmt: skip
-        self._asking.think_ahead(self.question, self._adapting.aim, self.pace)
+        self._asking.think_ahead(self.question, self._adapting, self.pace)
 
     def _rate(self) -> Iterator[AnyEvent]:
         """Ask for the candidate's own rating, once, or for better last words of the answer."""

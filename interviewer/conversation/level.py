@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from interviewer.conversation.state import Exchange
 from interviewer.grading.code_points import worth
 from interviewer.grading.coverage import Coverage
-from interviewer.grading.score import band, weigh
+from interviewer.grading.score import BANDS, band, weigh
 from interviewer.values.grade import Band
 from interviewer.values.knowledge import LEVELS, Level, PreparedQuestion, Topic
 
@@ -68,6 +68,14 @@ class Adapting:
     def aim(self) -> Aim:
         """The level of the next question, and why if it is not the one set."""
         return adapt_level(self._level, self._strengths, self._levels)
+
+    @property
+    def possible(self) -> list[Level]:
+        """The levels that the next question may have, however the one on the table will go."""
+        # One strength of each band, and none at all: that of a question that cannot be measured.
+        ways: list[list[float]] = [[], *([lowest] for lowest, _ in BANDS)]
+        outcomes = (adapt_level(self._level, self._strengths + way, self._levels) for way in ways)
+        return list(dict.fromkeys(level for level, _ in outcomes))
 
 
 def best_fitting(

@@ -25,6 +25,8 @@ class Wording(Value):
     """First words after an answer, whatever it was worth."""
     unknown: tuple[str, ...]
     """After one that says that nothing is known."""
+    unknown_again: tuple[str, ...]
+    """After the second such in a row."""
     skipped: tuple[str, ...]
     turn: tuple[str, ...]
     """Before another question, to lead over to it."""
@@ -53,6 +55,10 @@ WORDINGS: dict[Manner, Wording] = {
         example="Could you explain that with an example?",
         heard=("Okay, thanks.", "All right.", "I see."),
         unknown=("No problem at all.", "That's all right.", "Don't worry about it."),
+        unknown_again=(
+            "That happens to everybody; let's see what you do know.",
+            "Nobody knows all of this, so let's try something else.",
+        ),
         skipped=("Sure, we leave that one.", "No problem, we go on."),
         turn=("Let's move on.", "Here is the next one.", "Let's go on."),
         section=("Let's turn to another subject: {}.", "The next one is on this: {}."),
@@ -75,6 +81,10 @@ WORDINGS: dict[Manner, Wording] = {
         example="Can you explain that with an example?",
         heard=("Okay.", "All right.", "I see."),
         unknown=("No problem.", "That's okay.", "Fair enough."),
+        unknown_again=(
+            "Okay, then let's find something you know better.",
+            "That's okay, nobody knows all of it.",
+        ),
         skipped=("Okay, we leave that one.", "All right, we skip it."),
         turn=("Let's move on.", "On to the next one.", "Next question."),
         section=("Next topic: {}.", "Let's change the subject: {}."),
@@ -97,6 +107,7 @@ WORDINGS: dict[Manner, Wording] = {
         example="Explain that with an example.",
         heard=("Okay.", "Noted.", "I see."),
         unknown=("Okay, not that one then.", "Then we leave it there."),
+        unknown_again=("That makes two; show me what you do know.", "Again nothing, then."),
         skipped=("Skipped, then.", "We leave that one."),
         turn=("Moving on.", "Next.", "Another one."),
         section=("Next: {}.", "Now: {}."),
@@ -126,34 +137,42 @@ def opening(started: SessionStarted, planned: Sequence[Planned]) -> str:
     return " ".join(said)
 
 
-def turn(wording: Wording, last: Exchange | None, question: Question, rng: Random) -> str:
+def turn(wording: Wording, before: Sequence[Exchange], question: Question, rng: Random) -> str:
     """Return a receipt for the last question and what leads over to another; the first needs none.
 
     In practice the feedback on the last answer stands before it, and nothing is said.
     """
-    if last is None:
+    if not before:
         return ""
+    last = before[-1]
     leads = wording.turn
     if question.task:
         leads = (wording.task,)
     elif question.section != last.question.section:
         leads = (*leads, *(lead.format(question.section) for lead in wording.section))
-    return f"{_receipt(wording, last, rng)} {_fresh(leads, last, rng)}"
+    return f"{_receipt(wording, before, rng)} {_fresh(leads, last, rng)}"
 
 
-def over(wording: Wording, last: Exchange, rng: Random) -> str:
+def over(wording: Wording, before: Sequence[Exchange], rng: Random) -> str:
     """Return a receipt for the last question and what begins the candidate's own."""
-    return f"{_receipt(wording, last, rng)} {wording.closing}"
+    return f"{_receipt(wording, before, rng)} {wording.closing}"
 
 
-def _receipt(wording: Wording, last: Exchange, rng: Random) -> str:
+def _receipt(wording: Wording, before: Sequence[Exchange], rng: Random) -> str:
     """Return what is said to a question that is done with: by its kind, never by its worth."""
+    last = before[-1]
     words = wording.heard
     if last.skipped:
         words = wording.skipped
-    elif last.answers and settle(last.answers[-1].text, last.question.text) == "dont_know":
-        words = wording.unknown
+    elif _is_unknown(last):
+        is_again = len(before) > 1 and _is_unknown(before[-2])
+        words = wording.unknown_again if is_again else wording.unknown
     return _fresh(words, last, rng)
+
+
+def _is_unknown(exchange: Exchange) -> bool:
+    answers = exchange.answers
+    return bool(answers) and settle(answers[-1].text, exchange.question.text) == "dont_know"
 
 
 def _fresh(words: Sequence[str], last: Exchange, rng: Random) -> str:

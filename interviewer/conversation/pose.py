@@ -17,6 +17,7 @@ from interviewer.values.history import ProvenQuestion
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import (
     LEVELS,
+    KeyPoint,
     Level,
     PreparedQuestion,
     Task,
@@ -69,35 +70,51 @@ class Poser:
 
         A failing model is no error here: its failure is among the reasons for rejection.
         """
-        if ready := self.at_hand(topic, kinds, level, due):
-            return ready
+        level = level or self._level
+        if ready := self.at_hand(topic, kinds, (level,), due):
+            return self.give(ready[level])
         limited = _limited(topic, kinds)
         rejected: list[str] = []
         if self._generator and (made := self._generator.make(limited, kinds, rejected)):
-            return self._give(made, rejected)
-        if old := self._longest_ago(limited):
-            return self._give(self._from_guide(topic, old), rejected, note=NOTHING_NEW)
-        return self._give(self._plain(topic), rejected)
+            return self.give(Posed(question=made, rejected=tuple(rejected)))
+        old = self._longest_ago(limited)
+        question = self._from_guide(topic, old) if old else self._plain(topic)
+        note = NOTHING_NEW if old else ""
+        return self.give(Posed(question=question, rejected=tuple(rejected), note=note))
 
     def at_hand(
-        self, topic: Topic, kinds: Kinds, level: Level | None = None, due: Collection[str] = ()
-    ) -> Posed | None:
-        """Return a fresh question that needs no model: the guide's, else one of the bank, if any.
+        self, topic: Topic, kinds: Kinds, levels: Collection[Level], due: Collection[str] = ()
+    ) -> dict[Level, Posed]:
+        """Return for each level a fresh question that needs no model, if there is any.
 
-        It is of one of the kinds if the topic has such a question, of the level nearest to the one
-        wanted, and about as many of the key points that are `due` as one can be.
+        They are the guide's, else those of the bank: of one of the kinds if the topic has such a
+        question, of the level nearest to the one wanted, and about as many of the key points that
+        are `due` as one can be. None of them counts as asked before it is given (`give`).
         """
-        level = level or self._level
         if "write_code" in kinds and (tasks := self._tasks(topic)):
-            return self._give(self._from_task(topic, self._rng.choice(tasks)))
-        limited = _limited(topic, kinds)
-        if fresh := self._fresh(limited):
-            chosen = self._rng.choice(best_fitting(fresh, level, due))
-            question = self._from_guide(topic, chosen)
-            return self._give(question, deeper=self._deeper(topic, chosen))
-        if "concept" in kinds and (kept := self._from_bank(limited, level)):
-            return self._give(kept, note=FROM_BANK)
-        return None
+            task = self._from_task(topic, self._rng.choice(tasks))
+            return dict.fromkeys(levels, Posed(question=task))
+        if fresh := self._fresh(topic):
+            limited = _limited(topic, kinds).questions
+            wanted = [question for question in fresh if question in limited]
+            # One that may go deeper later is kept for that as long as there are others.
+            wanted = [q for q in wanted if q.text not in self._reserved] or wanted
+            if wanted:
+                return {level: self._best(topic, wanted, level, due, fresh) for level in levels}
+        if "concept" in kinds and (kept := self._from_bank(topic)):
+            return {level: _nearest(kept, level) for level in levels}
+        return {}
+
+    def give(self, posed: Posed) -> Posed:
+        """Take note that a question is asked, and return it with an id of its own."""
+        question = posed.question
+        self._asked.add(question.text)
+        self._reserved.append(posed.deeper)
+        self._given.append(question.id)
+        # A grade names its question by id, so one that comes again needs another.
+        if (times := self._given.count(question.id)) > 1:
+            question = question.model_copy(update={"id": f"{question.id}-{times}"})
+        return posed.model_copy(update={"question": question})
 
     def remember(self, question: Question) -> None:
         """Take note of a question that was asked before: it does not come again."""
@@ -112,26 +129,21 @@ class Poser:
         """Answer a question of the candidate's part by part; only the first needs no model."""
         return closing.answer(self._model, self._library, question)
 
-    def _give(
-        self, question: Question, rejected: Sequence[str] = (), note: str = "", deeper: str = ""
-    ) -> Posed:
-        self._asked.add(question.text)
-        self._reserved.append(deeper)
-        self._given.append(question.id)
-        # A grade names its question by id, so one that comes again needs another.
-        if (times := self._given.count(question.id)) > 1:
-            question = question.model_copy(update={"id": f"{question.id}-{times}"})
-        return Posed(question=question, rejected=tuple(rejected), note=note, deeper=deeper)
-
     def _fresh(self, topic: Topic) -> list[PreparedQuestion]:
-        """Return the guide's questions on a topic that were not asked, nor kept as a follow-up."""
+        """Return the guide's questions on a topic that were not asked."""
         shown = [question for question in topic.questions if self._can_show(question)]
         last = self._asked.last([question.text for question in shown])
-        fresh = [question for question, turn in zip(shown, last, strict=True) if turn < 0]
-        return [question for question in fresh if question.text not in self._reserved] or fresh
+        return [question for question, turn in zip(shown, last, strict=True) if turn < 0]
 
-    def _from_bank(self, topic: Topic, level: Level) -> Question | None:
-        """Return what the model posed before, of the nearest level, if it was not asked lately.
+    def _best(
+        self, topic: Topic, wanted: Sequence[PreparedQuestion], level: Level,
+        due: Collection[str], fresh: Sequence[PreparedQuestion],
+    ) -> Posed:  # fmt: skip
+        chosen = self._rng.choice(best_fitting(wanted, level, due))
+        return Posed(question=self._from_guide(topic, chosen), deeper=self._deeper(fresh, chosen))
+
+    def _from_bank(self, topic: Topic) -> list[Posed]:
+        """Return what the model posed before and was not asked lately.
 
         It is held to the key points as the guide has them now; to its own where the guide has none.
         """
@@ -142,24 +154,28 @@ class Poser:
             if not now or all(point.id in now for point in question.key_points)
         ]
         turns = self._asked.last([question.text for question in known])
-        fresh = [question for question, turn in zip(known, turns, strict=True) if turn < 0]
-        if not fresh:
-            return None
-        wanted = LEVELS.index(level)
-        best = min(fresh, key=lambda question: abs(LEVELS.index(question.level) - wanted))
-        points = [now.get(point.id, point) for point in best.key_points]
-        return self._sourcing.question(topic, best.text, points, "model", best.level)
+        return [
+            Posed(question=self._kept(topic, question, now), note=FROM_BANK)
+            for question, turn in zip(known, turns, strict=True)
+            if turn < 0
+        ]
+
+    def _kept(
+        self, topic: Topic, question: ProvenQuestion, now: Mapping[str, KeyPoint]
+    ) -> Question:
+        points = [now.get(point.id, point) for point in question.key_points]
+        return self._sourcing.question(topic, question.text, points, "model", question.level)
 
     def _longest_ago(self, topic: Topic) -> PreparedQuestion | None:
         shown = [question for question in topic.questions if self._can_show(question)]
         turns = dict(zip(shown, self._asked.last([q.text for q in shown]), strict=True))
         return min(shown, key=lambda question: turns[question], default=None)
 
-    def _deeper(self, topic: Topic, asked: PreparedQuestion) -> str:
+    def _deeper(self, fresh: Sequence[PreparedQuestion], asked: PreparedQuestion) -> str:
         """Return a question that goes further than one and needs no code beside it, or nothing."""
         higher = [
             question.text
-            for question in self._fresh(topic)
+            for question in fresh
             if LEVELS.index(question.level) == LEVELS.index(asked.level) + 1
             and not (question.code or question.text in self._reserved)
         ]
@@ -191,6 +207,11 @@ class Poser:
         """Return the question that can be asked about anything."""
         text = f"What can you tell me about {topic.title}, and when would you use it?"
         return self._sourcing.question(topic, text, topic.key_points, "guide", self._level)
+
+
+def _nearest(kept: Sequence[Posed], level: Level) -> Posed:
+    wanted = LEVELS.index(level)
+    return min(kept, key=lambda posed: abs(LEVELS.index(posed.question.level) - wanted))
 
 
 def _limited(topic: Topic, kinds: Kinds) -> Topic:

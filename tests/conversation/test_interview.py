@@ -324,7 +324,7 @@ def levelled_topic(number: int) -> Topic:
     ],
     ids=["strong", "left out"],
 )
-def test_the_level_follows_the_answers_one_question_behind(
+def test_the_level_of_a_question_that_a_model_poses_is_one_question_behind(
     answer: Answer | None, levels: list[str]
 ) -> None:
     poser = ScriptedPoser([sample_question(number) for number in range(1, 6)])
@@ -337,6 +337,32 @@ def test_the_level_follows_the_answers_one_question_behind(
     interview.close()
 
     assert [level for _, level in poser.wanted] == levels
+
+
+@pytest.mark.parametrize(
+    ("answer", "levels"),
+    [
+        (ALL_SAID, ["mid", "mid", "senior", "senior", "senior"]),
+        (None, ["mid", "mid", "junior", "junior", "junior"]),
+    ],
+    ids=["strong", "left out"],
+)
+def test_the_level_of_a_question_at_hand_follows_the_answers_at_once(
+    answer: Answer | None, levels: list[str]
+) -> None:
+    questions = [sample_question(number) for number in range(1, 6)]
+    poser = ScriptedPoser(questions, is_at_hand=True)
+    planned = [Planned(topic=levelled_topic(number), reason="") for number in range(1, 6)]
+    interview = Interview(session_head(questions=5), planned, poser, FakeGrader(), FakeHost())
+
+    list(interview.begin())
+    asked = [interview.question.question]
+    for _ in range(4):
+        list(interview.hear(answer) if answer else interview.skip())
+        asked.append(interview.question.question)
+    interview.close()
+
+    assert [question.level for question in asked] == levels
 
 
 def test_the_deeper_question_of_a_topic_follows_a_complete_answer() -> None:

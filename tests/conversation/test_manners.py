@@ -27,8 +27,8 @@ def rng(seed: int = 0) -> Random:
     return Random(seed)  # noqa: S311 - variety, not secrecy
 
 
-def leads(manner: Manner, last: Exchange, question: Question = ELSEWHERE) -> set[str]:
-    return {turn(WORDINGS[manner], last, question, rng(seed)) for seed in range(60)}
+def leads(manner: Manner, *before: Exchange, question: Question = ELSEWHERE) -> set[str]:
+    return {turn(WORDINGS[manner], before, question, rng(seed)) for seed in range(60)}
 
 
 @pytest.mark.parametrize("manner", MANNERS)
@@ -36,9 +36,9 @@ def test_what_is_said_to_an_answer_does_not_tell_what_it_was_worth(manner: Manne
     wording = WORDINGS[manner]
 
     for seed in range(20):
-        after = [turn(wording, last, ELSEWHERE, rng(seed)) for last in (STRONG, WRONG)]
+        after = [turn(wording, [last], ELSEWHERE, rng(seed)) for last in (STRONG, WRONG)]
         assert after[0] == after[1]
-        assert over(wording, STRONG, rng(seed)) == over(wording, WRONG, rng(seed))
+        assert over(wording, [STRONG], rng(seed)) == over(wording, [WRONG], rng(seed))
 
 
 @pytest.mark.parametrize("manner", MANNERS)
@@ -54,12 +54,24 @@ def test_an_answer_and_none_and_a_question_that_was_left_are_received_in_words_o
 
 
 @pytest.mark.parametrize("manner", MANNERS)
+def test_who_knows_nothing_twice_in_a_row_hears_other_words_than_the_first_time(
+    manner: Manner,
+) -> None:
+    once = leads(manner, STRONG, UNKNOWN)
+    twice = leads(manner, UNKNOWN, UNKNOWN)
+
+    assert once == leads(manner, UNKNOWN)
+    assert not once & twice
+    assert leads(manner, UNKNOWN, STRONG) == leads(manner, STRONG)
+
+
+@pytest.mark.parametrize("manner", MANNERS)
 def test_neither_receipt_nor_lead_is_said_twice_in_a_row(manner: Manner) -> None:
     wording, last, random = WORDINGS[manner], STRONG, rng()
     firsts, seconds = {*wording.heard}, {*wording.turn, *wording.section}
 
     for number in range(60):
-        lead = turn(wording, last, sample_question(number), random)
+        lead = turn(wording, [last], sample_question(number), random)
         for words in firsts | seconds:
             assert not (words in lead and words in last.lead)
         last = STRONG.model_copy(update={"lead": lead})
@@ -67,8 +79,8 @@ def test_neither_receipt_nor_lead_is_said_twice_in_a_row(manner: Manner) -> None
 
 def test_a_lead_may_name_another_section_and_says_that_code_is_to_be_written() -> None:
     named = leads("neutral", STRONG)
-    same = leads("neutral", STRONG, sample_question(2))
-    code = leads("neutral", STRONG, task_question(2))
+    same = leads("neutral", STRONG, question=sample_question(2))
+    code = leads("neutral", STRONG, question=task_question(2))
 
     assert any("Databases" in text for text in named)
     assert not all("Databases" in text for text in named)
@@ -101,7 +113,7 @@ def test_what_is_ahead_is_said_as_one_says_it_aloud_and_lists_no_sections(
 
 
 def test_nothing_leads_over_to_the_first_question() -> None:
-    assert not turn(WORDINGS["neutral"], None, ELSEWHERE, rng())
+    assert not turn(WORDINGS["neutral"], [], ELSEWHERE, rng())
 
 
 @pytest.mark.parametrize("is_real", [True, False])

@@ -117,6 +117,26 @@ def test_a_question_brings_a_deeper_one_of_the_next_level_without_code(
     assert found == deeper
 
 
+def test_a_question_at_hand_for_each_level_counts_as_asked_only_once_it_is_given(
+    library: Library,
+) -> None:
+    asker, _ = poser(library, with_model=False)
+    about = topic(library, "generators")
+    kinds: list[QuestionKind] = ["concept"]
+
+    ready = asker.at_hand(about, kinds, LEVELS)
+    again = asker.at_hand(about, kinds, LEVELS)
+    given = asker.give(ready["senior"])
+    after = asker.at_hand(about, kinds, LEVELS)
+
+    assert {level: posed.question.text for level, posed in ready.items()} == {
+        "junior": JUNIOR, "mid": MID, "senior": SENIOR,
+    }  # fmt: skip
+    assert again == ready
+    assert given == ready["senior"]
+    assert SENIOR not in {posed.question.text for posed in after.values()}
+
+
 def test_no_question_is_asked_that_another_keeps_as_its_deeper_one(library: Library) -> None:
     asker, _ = poser(library, with_model=False)
 

@@ -116,10 +116,24 @@ class ScriptedPoser(Poser):
         self,
         topic: Topic,
         kinds: Sequence[QuestionKind],
-        level: Level | None = None,
+        levels: Collection[Level],
         due: Collection[str] = (),
-    ) -> Posed | None:
-        return self.pose(topic, kinds, level, due) if self.is_at_hand else None
+    ) -> dict[Level, Posed]:
+        del due
+        if not self.is_at_hand:
+            return {}
+        self.kinds.append(kinds)
+        self.wanted += [(topic.id, level) for level in levels]
+        return {
+            level: Posed(
+                question=self.questions[0].model_copy(update={"level": level}), deeper=self.deeper
+            )
+            for level in levels
+        }
+
+    def give(self, posed: Posed) -> Posed:
+        self.questions.pop(0)
+        return posed
 
     def remember(self, question: Question) -> None:
         self.remembered.append(question.id)
