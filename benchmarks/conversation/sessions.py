@@ -5,7 +5,8 @@
 
 Sessions are a day apart, each knows the transcripts before it. Every other one prepares nothing
 while the candidate talks, so the gaps with and without thinking ahead come from one run. `--wpm 0`
-types without pace; `--made` leaves out the guide's own questions, so that the model poses all.
+types without pace; `--made` leaves out the guide's own questions, so that the model poses all, and
+has no model grade, so that it can.
 """
 
 import argparse
@@ -141,7 +142,7 @@ def hold(
     interview = Interview(
         started, plan_kinds(planned, ("concept", "read_code")),
         Poser(stoppable, library, "mid", rng, history.lately, history.bank),
-        Grader(stoppable, library.embedder), Silent(),
+        Grader(None if given.made else stoppable, library.embedder), Silent(),
     )  # fmt: skip
     kind = "with" if number % 2 == 0 else "without"
     if kind == "without":
