@@ -7,7 +7,7 @@ from interviewer.conversation.plan import Planned
 from interviewer.conversation.state import Exchange
 from interviewer.grading.settled import settle
 from interviewer.values.events import Manner, SessionStarted
-from interviewer.values.interview import Question
+from interviewer.values.interview import Answer, Question
 from interviewer.values.value import Value
 
 
@@ -26,7 +26,7 @@ class Wording(Value):
     unknown: tuple[str, ...]
     """After one that says that nothing is known."""
     unknown_again: tuple[str, ...]
-    """After the second such in a row."""
+    """After the second question in a row of which nothing is known."""
     skipped: tuple[str, ...]
     turn: tuple[str, ...]
     """Before another question, to lead over to it."""
@@ -164,15 +164,18 @@ def _receipt(wording: Wording, before: Sequence[Exchange], rng: Random) -> str:
     words = wording.heard
     if last.skipped:
         words = wording.skipped
-    elif _is_unknown(last):
-        is_again = len(before) > 1 and _is_unknown(before[-2])
+    elif _are_unknown(last, last.answers[-1:]):
+        both = before[-2:]
+        is_again = len(both) > 1 and all(_are_unknown(each, each.answers) for each in both)
         words = wording.unknown_again if is_again else wording.unknown
     return _fresh(words, last, rng)
 
 
-def _is_unknown(exchange: Exchange) -> bool:
-    answers = exchange.answers
-    return bool(answers) and settle(answers[-1].text, exchange.question.text) == "dont_know"
+def _are_unknown(exchange: Exchange, answers: Sequence[Answer]) -> bool:
+    """Tell whether some answers say nothing but that nothing is known."""
+    asked = exchange.question.text
+    unknown = [settle(answer.text, asked) == "dont_know" for answer in answers]
+    return bool(unknown) and all(unknown)
 
 
 def _fresh(words: Sequence[str], last: Exchange, rng: Random) -> str:

@@ -63,6 +63,10 @@ def test_who_knows_nothing_twice_in_a_row_hears_other_words_than_the_first_time(
     assert once == leads(manner, UNKNOWN)
     assert not once & twice
     assert leads(manner, UNKNOWN, STRONG) == leads(manner, STRONG)
+    # Who answered and did not know what goes beyond it knows something.
+    answered = exchange(None, "Lazy, little memory, and only once.", "I don't know, honestly.")
+    for before in (answered, SKIPPED):
+        assert leads(manner, before, UNKNOWN) == once
 
 
 @pytest.mark.parametrize("manner", MANNERS)
