@@ -43,6 +43,8 @@ def adapt_level(level: Level, strengths: Sequence[float], levels: Sequence[Level
     for value in strengths:
         step = STEPS[band(value)]
         run = run + step if run * step > 0 else step
+        if why:
+            why = f"It stays {levels[now]}, as before."
         if abs(run) >= IN_A_ROW and 0 <= now + step < len(levels):
             now += step
             run = 0

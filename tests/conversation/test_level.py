@@ -45,6 +45,7 @@ def test_a_change_says_why() -> None:
     assert adapt_level("mid", [0.1, 0.1], LEVELS)[1] == (
         "After two weak answers in a row it is easier: junior."
     )
+    assert adapt_level("mid", [0.9, 0.9, 0.1], LEVELS)[1] == "It stays senior, as before."
 
 
 def test_no_level_is_reached_that_the_guide_does_not_have() -> None:
