@@ -20,7 +20,7 @@ from interviewer.grading.blend import features
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.graded_answers import read_graded
 from interviewer.grading.judge import Judge
-from interviewer.grading.marker import Marker, opinion
+from interviewer.grading.marker import NONE, Marker, opinion
 from interviewer.grading.settled import settle
 from interviewer.knowledge.embedder import MiniLM
 from interviewer.knowledge.guide import read_guides
@@ -75,7 +75,7 @@ def main() -> None:
                 coverage = {question: Coverage(question, embedder)}
             reading = coverage[question].read(row["answer"])
             signals, heard = reading.signals(), reading.text
-            words, whole = [None] * len(points), 0.0
+            words, whole = [None] * len(points), NONE
             if judge and marker and heard and not settled:
                 whole = opinion(marker.mark(question, heard), heard)
                 words = judge.words(question, heard)

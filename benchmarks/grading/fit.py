@@ -24,14 +24,16 @@ from pathlib import Path
 
 import numpy as np
 
-from interviewer.grading.blend import CHOICE, NAMES, WHOLE
+from interviewer.grading.blend import CHOICE, NAMES, TRUST, WHOLE
 from interviewer.grading.score import credit
 
 BLEND = Path(__file__).parents[2] / "interviewer" / "grading" / "blend.json"
 WITHOUT = NAMES
 CHEAP = "cheap"
-"""What the signals that need no model come to together, before the logistic function."""
-WITH = (CHEAP, CHOICE, WHOLE)
+"""What the signals that need no model come to together, before bias and logistic function."""
+GIVEN_WAY = "given_way"
+"""The same as far as the model's mark is trusted."""
+WITH = (CHEAP, CHOICE, WHOLE, GIVEN_WAY)
 COUNTS = {"ladder-2": 0.25, "idle": 0.25, "fluent": 0.25}
 """What a set counts beside the others, if not 1. The wrong answers of the second ladder have the
 guide's own words turned round, which no word can tell; talk is worth nothing by design."""
@@ -114,10 +116,11 @@ def fit(problem: Problem) -> np.ndarray:
 def summed(rows: list[dict], theta: np.ndarray) -> list[dict]:
     """Return rows whose features have what the words come to under these coefficients."""
 
-    def total(features: dict) -> float:
-        return float(theta @ [1.0, *(features[name] for name in WITHOUT)])
+    def more(features: dict) -> dict:
+        total = float(theta[1:] @ [features[name] for name in WITHOUT])
+        return {**features, CHEAP: total, GIVEN_WAY: total * features[TRUST]}
 
-    return [{**row, "features": [{**f, CHEAP: total(f)} for f in row["features"]]} for row in rows]
+    return [{**row, "features": [more(f) for f in row["features"]]} for row in rows]
 
 
 def cross_validate(rows: list[dict], judged: list[dict]) -> tuple[np.ndarray, np.ndarray]:
@@ -191,12 +194,11 @@ def main() -> None:
     print(f"without_model\n  {report(rows, without)}\nwith_model\n  {report(judged, together)}")
     theta = fit(Problem(rows, WITHOUT))
     heard = [row for row in judged if row["heard"]]
-    bias, scale, choice, whole = fit(Problem(summed(heard, theta), WITH))
+    bias, scale, choice, whole, given_way = fit(Problem(summed(heard, theta), WITH))
+    both = as_blend(np.r_[bias, scale * theta[1:], choice, whole], (CHOICE, WHOLE))
     blends = {
         "without_model": as_blend(theta, ()),
-        "with_model": as_blend(
-            np.r_[bias + scale * theta[0], scale * theta[1:], choice, whole], (CHOICE, WHOLE)
-        ),
+        "with_model": {**both, "yields": round(-given_way / scale, 3)},
     }
     print(json.dumps(blends))
     if given.write:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from interviewer.grading.judge import Word
+from interviewer.grading.marker import NONE, Opinion
 from interviewer.grading.signals import Signals
 from interviewer.values.value import Value
 
@@ -18,9 +19,14 @@ CHOICE = "choice"
 """Name of the model's word on a point beside its misconception."""
 WHOLE = "whole"
 """Name of the model's mark for the answer as a whole, which all of its points share."""
+TRUST = "trust"
+"""Name of how far that mark is to be trusted."""
 NAMES = ("recall", "news", "weakest", "floor", "contrary", "contrast", "lean")
 """The signals in use that need no model. The mean nearness of a point's words, beside them, agreed
 no better with people."""
+NEUTRAL = 0.1
+"""What a model's word comes to (`lift`) that speaks neither for a point nor against it: above it
+were 83 % of the points that answers of the first ladder made, and below of those they did not."""
 LEAST = 1e-3
 """Added to both chances, so that a sure model's odds stay finite."""
 
@@ -30,17 +36,21 @@ class Blend(Value):
 
     bias: float
     weights: dict[str, float]
+    yields: float = 0.0
+    """Share of their weight that words lose where the mark is trusted in full."""
 
-    def probability(self, signals: Signals, word: Word | None = None, whole: float = 0.0) -> float:
+    def probability(
+        self, signals: Signals, word: Word | None = None, whole: Opinion = NONE
+    ) -> float:
         """Return the probability, 0 to 1, that the point is covered.
 
         By how much the logistic function exceeds one half, doubled: what is as likely not said as
         said earns nothing, so that talk which is merely on the subject is worth nothing either.
         """
         values = features(signals, word, whole)
-        total = self.bias + sum(
-            weight * values.get(name, 0.0) for name, weight in self.weights.items()
-        )
+        words = sum(self.weights[name] * values[name] for name in NAMES)
+        model = sum(self.weights.get(name, 0.0) * values.get(name, 0.0) for name in (CHOICE, WHOLE))
+        total = self.bias + (1 - self.yields * whole.trust) * words + model
         return max(0.0, math.tanh(total / 2))
 
 
@@ -52,17 +62,24 @@ class Blends(Value):
     without_model: Blend
 
 
-def features(signals: Signals, word: Word | None = None, whole: float = 0.0) -> dict[str, float]:
+def features(
+    signals: Signals, word: Word | None = None, whole: Opinion = NONE
+) -> dict[str, float]:
     """Return the named values that a blend combines."""
-    values = {name: getattr(signals, name) for name in NAMES} | {WHOLE: whole}
+    values = {name: getattr(signals, name) for name in NAMES}
+    values |= {WHOLE: whole.odds * whole.trust, TRUST: whole.trust}
     if word is not None:
         values[CHOICE] = lift(word)
     return values
 
 
 def lift(word: Word) -> float:
-    """Return by how much a model's word speaks for a point, its leaning taken off."""
-    return _odds(word.labels) - (_odds(word.of_nothing) + _odds(word.of_everything)) / 2
+    """Return by how much a model's word speaks for a point, half of its leaning taken off.
+
+    Of 218 points in answers of both ladders that tells what was made from what was not with an AUC
+    of 0.90 and 0.67; nothing or all of it taken off 0.85 and 0.66, 0.88 and 0.64.
+    """
+    return _odds(word.labels) - _odds(word.of_nothing) / 2
 
 
 def _odds(labels: Mapping[str, float]) -> float:

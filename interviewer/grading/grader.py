@@ -141,7 +141,6 @@ def _verdict(point: KeyPoint, probability: float, signals: Signals, word: Word |
         evidence=span and Evidence(start=span.start, end=span.end, quote=span.text),
         labels=dict(word.labels) if word else {},
         of_nothing=dict(word.of_nothing) if word else {},
-        of_everything=dict(word.of_everything) if word else {},
     )  # fmt: skip
 
 

@@ -19,16 +19,14 @@ Labels = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Word:
-    """Label → probability for one key point: of the answer, and of two answers known in advance.
+    """Label → probability for one key point: of the answer, and of one known in advance.
 
     A small model leans to yes or to no by the point, whatever was said. Its word on an answer that
-    says nothing and on one that says everything tells how far it leans (contextual calibration,
-    Zhao et al. 2021).
+    says nothing tells how far it leans (contextual calibration, Zhao et al. 2021).
     """
 
     labels: Labels
     of_nothing: Labels
-    of_everything: Labels
 
 
 class Judge:
@@ -43,7 +41,7 @@ class Judge:
 
     def __init__(self, model: ChatModel) -> None:
         self._model = model
-        self._leanings: dict[str, tuple[list[Labels | None], list[Labels | None]]] = {}
+        self._leanings: dict[str, list[Labels | None]] = {}
 
     def prepare(self, question: Question) -> None:
         """Ask what can be asked before an answer is heard, unless that was done.
@@ -60,19 +58,15 @@ class Judge:
             ModelError: the model failed, or knows none of the labels.
         """
         leaning = self._leaning(question)
-        rows = zip(self._ask(question, answer), *leaning, strict=True)
         return [
-            Word(said, nothing, everything) if said and nothing and everything else None
-            for said, nothing, everything in rows
+            Word(said, nothing) if said and nothing else None
+            for said, nothing in zip(self._ask(question, answer), leaning, strict=True)
         ]
 
-    def _leaning(self, question: Question) -> tuple[list[Labels | None], list[Labels | None]]:
+    def _leaning(self, question: Question) -> list[Labels | None]:
         key = question.model_dump_json(include={"text", "key_points"})
         if key not in self._leanings:
-            # Sorted, so that the order in which points are listed changes nothing.
-            said = sorted(point.covered or point.text for point in question.key_points)
-            everything = " ".join(said)
-            self._leanings[key] = (self._ask(question, VAGUE), self._ask(question, everything))
+            self._leanings[key] = self._ask(question, VAGUE)
         return self._leanings[key]
 
     def _ask(self, question: Question, answer: str) -> list[Labels | None]:

@@ -1,6 +1,8 @@
 """The model's mark for an answer as a whole, after examples made of the question's key points."""
 
+import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from interviewer import prompts
 from interviewer.errors import Unparsable
@@ -11,9 +13,11 @@ from interviewer.values.knowledge import KeyPoint
 
 FULL = 5
 MARKS = tuple(str(mark) for mark in range(FULL + 1))
-TRUSTED, UNTRUSTED = 20, 80
+TRUSTED, UNTRUSTED = 8, 30
 """Words up to which a mark counts in full, and from which on it does not count: a small model marks
-long talk by its sound."""
+long talk by its sound. Of the lengths tried these agree best with people (benchmarks/README.md)."""
+LEAST = 0.02
+"""Added to both chances, so that a sure model's odds stay finite."""
 
 Marks = dict[str, float]
 """Mark, 0 to 5 → probability."""
@@ -55,9 +59,24 @@ class Marker:
             return {}
 
 
-def opinion(marks: Marks, answer: str) -> float:
-    """Return what the marks say for an answer (up to ½) or against it (down to -½); 0 if none."""
-    return (share(marks) - 1 / 2) * _trust(answer) if marks else 0.0
+class Opinion(NamedTuple):
+    """What the marks say of an answer."""
+
+    odds: float = 0.0
+    """Logarithm of how much likelier the two highest marks are than the two lowest."""
+    trust: float = 0.0
+    """How far, 0 to 1, that is to be trusted; 0 if there are no marks."""
+
+
+NONE = Opinion()
+
+
+def opinion(marks: Marks, answer: str) -> Opinion:
+    """Return what the marks of an answer say."""
+    if not marks:
+        return NONE
+    low, high = (sum(marks.get(mark, 0.0) for mark in some) for some in (MARKS[:2], MARKS[-2:]))
+    return Opinion(math.log((high + LEAST) / (low + LEAST)), _trust(answer))
 
 
 def share(marks: Marks) -> float:
@@ -66,7 +85,7 @@ def share(marks: Marks) -> float:
 
 
 def _trust(answer: str) -> float:
-    """Return how far, 0 to 1, the mark of an answer is to be trusted."""
+    """Return how far, 0 to 1, the mark of an answer is to be trusted, by its length."""
     beyond = len(answer.split()) - TRUSTED
     return min(1.0, max(0.0, 1 - beyond / (UNTRUSTED - TRUSTED)))
 

@@ -29,8 +29,9 @@ class Verdict(Value):
     labels: dict[str, float] = Field(default_factory=dict)
     """The model's probability of each label, as it came."""
     of_nothing: dict[str, float] = Field(default_factory=dict)
+    """The same of an answer that makes no point: how the model leans."""
     of_everything: dict[str, float] = Field(default_factory=dict)
-    """The same of an answer that makes no point and of one that makes all: how the model leans."""
+    """The same of an answer that makes all points: not asked any more, but transcripts have it."""
 
 
 class Grade(Value):

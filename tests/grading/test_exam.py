@@ -21,12 +21,12 @@ LISTS: list[Reply] = [
 def verdicts(right: float, wrong: float) -> list[Reply]:
     """Return the chance that a model gives to all right and to all wrong answers.
 
-    Where a misconception is known, one that says nothing and one that says everything come first.
+    Where a misconception is known, one that says nothing comes first.
     """
     found: list[Reply] = []
     for pair in PAPER.pairs:
         if pair.point.wrong:
-            found += [{"A": yes, "C": 1 - yes} for yes in (0.1, 0.9, right, wrong)]
+            found += [{"A": yes, "C": 1 - yes} for yes in (0.1, right, wrong)]
         else:
             found += [{"5": chance, "0": 1 - chance} for chance in (right, wrong)]
     return found

@@ -16,9 +16,9 @@ NO = {"A": 0.02, " C": 0.97}
 CONTRARY = {"A": 0.02, "B": 0.95}
 FULL = {"5": 0.9, "4": 0.1}
 ZERO = {"0": 0.9, "1": 0.1}
-LEANING: list[Reply] = [NO, YES]
-"""What the model makes, beside a misconception, of an answer that says nothing and of one that says
-everything. One point of the question has a misconception."""
+LEANING: list[Reply] = [NO]
+"""What the model makes, beside a misconception, of an answer that says nothing. One point of the
+question has a misconception."""
 
 
 def replies(word: Reply, mark: Reply = FULL) -> list[Reply]:
@@ -146,7 +146,7 @@ def test_the_models_word_and_its_chances_are_kept(
 
     assert sure.verdicts[0].labels["yes"] > 0.9
     assert sure.marks["5"] == pytest.approx(0.9)
-    assert sure.score > unsure.score
+    assert sure.verdicts[0].probability > unsure.verdicts[0].probability
 
 
 def test_a_better_mark_for_the_whole_answer_makes_a_better_score(
