@@ -62,9 +62,7 @@ class Blends(Value):
     without_model: Blend
 
 
-def features(
-    signals: Signals, word: Word | None = None, whole: Opinion = NONE
-) -> dict[str, float]:
+def features(signals: Signals, word: Word | None = None, whole: Opinion = NONE) -> dict[str, float]:
     """Return the named values that a blend combines."""
     values = {name: getattr(signals, name) for name in NAMES}
     values |= {WHOLE: whole.odds * whole.trust, TRUST: whole.trust}
