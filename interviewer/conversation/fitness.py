@@ -12,6 +12,12 @@ ON_TOPIC = 0.3
 """Lowest cosine between a generated question and what it should be about."""
 MIN_WORDS = 6
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|my|me)\b")
+_SHOWN = re.compile(
+    r"^(?:which|what) of (?:these|those)\b|\bthe (?:following|above)\b|\bbelow\b"
+    r"|\b(?:this|these) (?:code|function|class|method|snippet|example|program|script)(?:e?s)?\b",
+    re.IGNORECASE,
+)
+"""Words for something that stands beside a question, where nothing does."""
 
 
 def fault(
@@ -22,6 +28,8 @@ def fault(
         return faults[0]
     if len(text.split()) < MIN_WORDS or _FIRST_PERSON.search(text):
         return "is not put to the candidate"
+    if _SHOWN.search(text):
+        return "speaks of something that is not shown"
     if claim := askable.given_away(text, [point.text for point in aim], topic.title):
         return f"gives away {claim!r}"
     about = " ".join([topic.title, *(point.text for point in aim)])
