@@ -20,6 +20,7 @@ import argparse
 import datetime as dt
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,8 @@ WITH = (CHEAP, CHOICE, WHOLE, GIVEN_WAY)
 COUNTS = {"ladder-2": 0.25, "idle": 0.25, "fluent": 0.25}
 """What a set counts beside the others, if not 1. The wrong answers of the second ladder have the
 guide's own words turned round, which no word can tell; talk is worth nothing by design."""
+JUDGED_COUNTS = COUNTS | {"fluent": 1}
+"""The same where a model was asked: fluent talk is the only sign there of one who says nothing."""
 ORDERED = [
     ("strong", "partial"), ("strong", "vague"), ("strong", "wrong"), ("partial", "vague"),
     ("partial", "wrong"), ("strong", "empty"), ("partial", "empty"), ("vague", "empty"),
@@ -46,13 +49,17 @@ KINDS = ("strong", "partial", "vague", "wrong", "empty")
 LADDER_SETS = ("ladder", "ladder-2")
 STEPS = 800
 SHRINK = 3e-4
+JUDGED_SHRINK = 3e-5
+"""With so few coefficients there is little to hold back."""
 FOLDS = 5
 
 
 class Problem:
     """Rows as arrays: features of every point, whose they are, and their share of the score."""
 
-    def __init__(self, rows: list[dict], names: tuple[str, ...]) -> None:
+    def __init__(
+        self, rows: list[dict], names: tuple[str, ...], counts: Mapping[str, float] = COUNTS
+    ) -> None:
         points = [(i, f, p) for i, row in enumerate(rows)
                   for f, p in zip(row["features"], row["key_points"], strict=True)]  # fmt: skip
         total = [sum(p["weight"] for p in row["key_points"]) for row in rows]
@@ -61,7 +68,7 @@ class Problem:
         self.share = np.array([p["weight"] / total[i] for i, _, p in points])
         self.target = np.array([row["target"] for row in rows])
         sets = [row["set"] for row in rows]
-        shares = np.array([COUNTS.get(name, 1) / sets.count(name) for name in sets])
+        shares = np.array([counts.get(name, 1) / sets.count(name) for name in sets])
         self.weight = shares / shares.sum()
         self.settled = np.array([bool(row["settled"]) for row in rows])
         self.human = [
@@ -93,7 +100,7 @@ class Problem:
         return slope
 
 
-def fit(problem: Problem) -> np.ndarray:
+def fit(problem: Problem, shrink: float = SHRINK) -> np.ndarray:
     """Return bias and weights."""
     theta = np.zeros(problem.x.shape[1])
     theta[0] = 0.5  # From below, no point would earn anything and the curve would be flat.
@@ -105,12 +112,17 @@ def fit(problem: Problem) -> np.ndarray:
         rising = (likely > 0) | (slope[problem.owner] < 0)
         curve = rising * (1 - np.tanh(problem.x @ theta / 2) ** 2) / 2
         slope = slope[problem.owner] * problem.share * curve
-        gradient = problem.x.T @ slope + 2 * SHRINK * np.r_[0, theta[1:]]
+        gradient = problem.x.T @ slope + 2 * shrink * np.r_[0, theta[1:]]
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
         size = np.sqrt(square / (1 - 0.999**step)) + 1e-8
         theta -= 0.1 * mean / (1 - 0.9**step) / size
     return theta
+
+
+def fit_judged(rows: list[dict]) -> np.ndarray:
+    """Return bias and weights where a model was asked, from answers that it heard."""
+    return fit(Problem([r for r in rows if r["heard"]], WITH, JUDGED_COUNTS), JUDGED_SHRINK)
 
 
 def summed(rows: list[dict], theta: np.ndarray) -> list[dict]:
@@ -133,7 +145,7 @@ def cross_validate(rows: list[dict], judged: list[dict]) -> tuple[np.ndarray, np
         seen = [row for row in rows if row["group"] not in held]
         theta = fit(Problem(seen, WITHOUT))
         whole = summed(judged, theta)
-        both = fit(Problem([r for r in whole if r["heard"] and r["group"] not in held], WITH))
+        both = fit_judged([row for row in whole if row["group"] not in held])
         for of, found, names, fitted, is_heard in (
             (rows, scores[0], WITHOUT, theta, (True, False)),
             (judged, scores[1], WITHOUT, theta, (False,)),
@@ -193,8 +205,7 @@ def main() -> None:
     without, together = cross_validate(rows, judged)
     print(f"without_model\n  {report(rows, without)}\nwith_model\n  {report(judged, together)}")
     theta = fit(Problem(rows, WITHOUT))
-    heard = [row for row in judged if row["heard"]]
-    bias, scale, choice, whole, given_way = fit(Problem(summed(heard, theta), WITH))
+    bias, scale, choice, whole, given_way = fit_judged(summed(judged, theta))
     both = as_blend(np.r_[bias, scale * theta[1:], choice, whole], (CHOICE, WHOLE))
     blends = {
         "without_model": as_blend(theta, ()),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from interviewer.errors import Unparsable
-from interviewer.grading.blend import NEUTRAL, lift
+from interviewer.grading.blend import lift
 from interviewer.grading.exam_result import ExamResult, Marked
 from interviewer.grading.judge import Judge
 from interviewer.grading.marker import Marker, share
@@ -131,7 +131,7 @@ def _against_misconception(model: ChatModel, pair: Pair) -> list[Held]:
             word = judge.words(_question(pair), answer)[0]
         except Unparsable:
             return None
-        return (word.labels["yes"], lift(word) > NEUTRAL) if word else None
+        return (word.labels["yes"], lift(word) > 0) if word else None
 
     return [held(answer) for answer in (pair.right, pair.wrong)]
 

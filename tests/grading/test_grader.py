@@ -295,7 +295,7 @@ def test_what_is_known_before_the_answer_is_asked_once_and_changes_nothing(
 def test_a_model_that_says_yes_to_everything_lifts_nothing(
     question: Question, embedder: FakeEmbedder
 ) -> None:
-    credulous = Grader(ScriptedModel([ZERO, YES, YES, YES]), embedder)
+    credulous = Grader(ScriptedModel([ZERO, YES, YES]), embedder)
     telling = Grader(ScriptedModel(replies(YES, ZERO)), embedder)
 
     lenient = graded(credulous, question, "The block ends.")
