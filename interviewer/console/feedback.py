@@ -11,6 +11,7 @@ from interviewer.grading.failing import what_fails
 from interviewer.grading.grader import WITHOUT_MODEL, is_unsure
 from interviewer.grading.self_rating import RATINGS
 from interviewer.grading.sentences import split_sentences
+from interviewer.grading.settled import settle
 from interviewer.grading.support import find_support
 from interviewer.values.grade import Grade, Ungraded, Verdict, VerdictName
 from interviewer.values.knowledge import KeyPoint
@@ -152,12 +153,13 @@ def _beyond(screen: Screen, exchange: Exchange) -> None:
     """
     for asked, pieces in zip(exchange.followups, pieces_of(exchange)[1:], strict=False):
         is_evidence = any(piece.points for piece in pieces)
-        sentences = split_sentences("".join(piece.text for piece in pieces))
-        if asked.kind == "deeper" and sentences and not is_evidence:
+        said = "".join(piece.text for piece in pieces)
+        if asked.kind == "deeper" and not is_evidence and not settle(said, asked.text):
+            sentences = split_sentences(said)
             # Not the "Hmm." before it.
             longest = max(sentences, key=lambda sentence: len(sentence.text))
-            said = f"“{longest.text}{' …' if sentences[1:] else ''}”"
-            screen.parts([("+ beyond the key points, in no grade: ", "dim"), (said, "italic")], 2)
+            quote = f"“{longest.text}{' …' if sentences[1:] else ''}”"
+            screen.parts([("+ beyond the key points, in no grade: ", "dim"), (quote, "italic")], 2)
 
 
 def _advice(screen: Screen, exchange: Exchange, point: KeyPoint, verdict: VerdictName) -> None:

@@ -50,14 +50,19 @@ def test_a_grade_with_low_confidence_says_in_words_why(
 
 
 @pytest.mark.parametrize(
-    ("quote", "is_review", "is_told"),
-    [("It is lazy.", False, True), ("It is lazy.", True, True), ("I would cache.", False, False)],
+    ("more", "quote", "is_review", "is_told"),
+    [
+        ("I would cache. Under load, that is.", "It is lazy.", False, True),
+        ("I would cache. Under load, that is.", "It is lazy.", True, True),
+        ("I would cache. Under load, that is.", "I would cache.", False, False),
+        ("I don't know, sorry.", "It is lazy.", False, False),
+    ],
 )
 def test_an_answer_beyond_the_key_points_is_said_to_be_in_no_grade_unless_it_is_evidence(
-    quote: str, *, is_review: bool, is_told: bool
+    more: str, quote: str, *, is_review: bool, is_told: bool
 ) -> None:
     terminal = FakeTerminal(100)
-    said = exchange(None, "It is lazy.", "I would cache. Under load, that is.")
+    said = exchange(None, "It is lazy.", more)
     start = said.text.index(quote)
     found = verdict("lazy", "covered").model_copy(
         update={"evidence": Evidence(start=start, end=start + len(quote), quote=quote)}
