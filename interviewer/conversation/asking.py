@@ -88,26 +88,19 @@ class Asking:
             self._at_hand = self._poser.at_hand(
                 planned.topic, kinds, adapting.possible, planned.due
             )
-            questions = [posed.question for posed in self._at_hand.values()]
-            if not questions:
-                self._next = self._prepare(number, adapting.aim, kinds)
-            for question in questions:
-                self._ahead.prepare(Urgency.POSE, partial(self._grader.coverage, question))
+            for posed in self._at_hand.values():
+                self._ahead.prepare(Urgency.POSE, partial(self._grader.coverage, posed.question))
+            if not self._at_hand:
+                pose = partial(self._pose, number, adapting.aim, kinds)
+                self._next = self._ahead.prepare(Urgency.POSE, pose)
         self._ahead.prepare(Urgency.GRADE, lambda: self._grader.prepare(exchange.question))
-
-    def _prepare(self, number: int, aim: Aim, kinds: Sequence[QuestionKind]) -> Pending[Posed]:
-        def work() -> Posed:
-            posed = self._pose(number, aim, kinds)
-            self._grader.coverage(posed.question)
-            return posed
-
-        return self._ahead.prepare(Urgency.POSE, work)
 
     def _pose(self, number: int, aim: Aim, kinds: Sequence[QuestionKind]) -> Posed:
         # A small model's question often invites other points than it is graded by, so the guide's
         # own go first; the model poses where the guide has none, or none that is fresh.
         planned = self._planned[number]
         posed = self._poser.pose(planned.topic, kinds, aim[0], planned.due)
+        self._grader.coverage(posed.question)  # Kept ready: this may be the worker.
         return self._reasoned(number, aim, posed)
 
     def _reasoned(self, number: int, aim: Aim, posed: Posed) -> Posed:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from random import Random
 from typing import Literal
 
@@ -36,6 +37,8 @@ class Sourcing:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        # Of the topic that is thought about a question is made ready for every level.
+        self._passages = lru_cache(1)(self._find)
 
     def question(
         self, topic: Topic, text: str, points: Sequence[KeyPoint],
@@ -43,16 +46,20 @@ class Sourcing:
     ) -> Question:  # fmt: skip
         """Return a question on a topic and the passages that it stands on, `code` the first."""
         digest = hashlib.sha256(f"{topic.id}\0{text}".encode()).hexdigest()[:12]
-        notes, found = self._library.notes(topic), self._library.code_for(topic)
-        also = [hit.passage for hit in found[:1]]
-        sources = ([code, *notes] if code else notes[: SOURCES - 1] + also)[:SOURCES]
-        scores = {hit.passage.id: round(hit.score, 3) for hit in self._library.near(topic) + found}
+        notes, also, scores = self._passages(topic)
+        sources = ([code, *notes] if code else [*notes[: SOURCES - 1], *also])[:SOURCES]
         return Question(
             id=f"q-{digest}", topic=topic.id, section=topic.section, title=topic.title,
             kind="read_code" if code else "concept", level=level, text=text, code=code,
             key_points=tuple(points), sources=tuple(sources), origin=origin,
             scores=tuple(scores.get(source.id) for source in sources),
         )  # fmt: skip
+
+    def _find(self, topic: Topic) -> tuple[list[Passage], list[Passage], dict[str, float]]:
+        """Return a topic's notes, code on it, and how near what was searched for came."""
+        found = self._library.code_for(topic)
+        scores = {hit.passage.id: round(hit.score, 3) for hit in self._library.near(topic) + found}
+        return self._library.notes(topic), [hit.passage for hit in found[:1]], scores
 
 
 class Generator:

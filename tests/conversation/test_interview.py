@@ -316,6 +316,17 @@ def levelled_topic(number: int) -> Topic:
     return sample_topic(number).model_copy(update={"questions": questions})
 
 
+def hold_five(poser: ScriptedPoser, answer: Answer | None) -> list[Question]:
+    """Give each of five questions the same answer, or leave it out; return what was asked."""
+    planned = [Planned(topic=levelled_topic(number), reason="") for number in range(1, 6)]
+    interview = Interview(session_head(questions=5), planned, poser, FakeGrader(), FakeHost())
+    list(interview.begin())
+    for _ in range(5):
+        list(interview.hear(answer) if answer else interview.skip())
+    interview.close()
+    return [exchange.question for exchange in interview.state.exchanges]
+
+
 @pytest.mark.parametrize(
     ("answer", "levels"),
     [
@@ -328,13 +339,8 @@ def test_the_level_of_a_question_that_a_model_poses_is_one_question_behind(
     answer: Answer | None, levels: list[str]
 ) -> None:
     poser = ScriptedPoser([sample_question(number) for number in range(1, 6)])
-    planned = [Planned(topic=levelled_topic(number), reason="") for number in range(1, 6)]
-    interview = Interview(session_head(questions=5), planned, poser, FakeGrader(), FakeHost())
 
-    list(interview.begin())
-    for _ in range(5):
-        list(interview.hear(answer) if answer else interview.skip())
-    interview.close()
+    hold_five(poser, answer)
 
     assert [level for _, level in poser.wanted] == levels
 
@@ -351,16 +357,8 @@ def test_the_level_of_a_question_at_hand_follows_the_answers_at_once(
     answer: Answer | None, levels: list[str]
 ) -> None:
     questions = [sample_question(number) for number in range(1, 6)]
-    poser = ScriptedPoser(questions, is_at_hand=True)
-    planned = [Planned(topic=levelled_topic(number), reason="") for number in range(1, 6)]
-    interview = Interview(session_head(questions=5), planned, poser, FakeGrader(), FakeHost())
 
-    list(interview.begin())
-    asked = [interview.question.question]
-    for _ in range(4):
-        list(interview.hear(answer) if answer else interview.skip())
-        asked.append(interview.question.question)
-    interview.close()
+    asked = hold_five(ScriptedPoser(questions, is_at_hand=True), answer)
 
     assert [question.level for question in asked] == levels
 
