@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from interviewer import prompts
 from interviewer.models.chat import ChatModel, Message
@@ -13,6 +14,10 @@ VAGUE = (
     "Well, I have used it, and it depends on the situation. I would have to look it up to say more."
 )
 """An answer that makes no point, whatever the question."""
+
+REMEMBERED = 256
+"""Prompts whose answer is kept: asked again after others, a model's arithmetic is cut into other
+batches, which moved a score by up to 0.034. So the same text is judged the same."""
 
 Labels = Mapping[str, float]
 
@@ -40,8 +45,7 @@ class Judge:
     """
 
     def __init__(self, model: ChatModel) -> None:
-        self._model = model
-        self._leanings: dict[str, list[Labels | None]] = {}
+        self._choose = lru_cache(REMEMBERED)(model.choose)
 
     def prepare(self, question: Question) -> None:
         """Ask what can be asked before an answer is heard, unless that was done.
@@ -49,7 +53,7 @@ class Judge:
         Raises:
             ModelError: the model failed, or knows none of the labels.
         """
-        self._leaning(question)
+        self._ask(question, VAGUE)
 
     def words(self, question: Question, answer: str) -> list[Word | None]:
         """Return the model's word on each key point, in the question's order; None if not asked.
@@ -57,36 +61,28 @@ class Judge:
         Raises:
             ModelError: the model failed, or knows none of the labels.
         """
-        leaning = self._leaning(question)
+        of_nothing = self._ask(question, VAGUE)
         return [
             Word(said, nothing) if said and nothing else None
-            for said, nothing in zip(self._ask(question, answer), leaning, strict=True)
+            for said, nothing in zip(self._ask(question, answer), of_nothing, strict=True)
         ]
-
-    def _leaning(self, question: Question) -> list[Labels | None]:
-        key = question.model_dump_json(include={"text", "key_points"})
-        if key not in self._leanings:
-            self._leanings[key] = self._ask(question, VAGUE)
-        return self._leanings[key]
 
     def _ask(self, question: Question, answer: str) -> list[Labels | None]:
         return [
-            _named(
-                self._model.choose(about_answer(question, answer, _choice(point)), tuple(LETTERS))
-            )
+            _named(self._choose(about_answer(question, answer, _choice(point)), tuple(LETTERS)))
             if point.wrong
             else None
             for point in question.key_points
         ]
 
 
-def about_answer(question: Question, answer: str, task: str) -> list[Message]:
+def about_answer(question: Question, answer: str, task: str) -> tuple[Message, Message]:
     """Return the prompt for a task about an answer; all about one answer begin alike."""
     shared = prompts.load("grade").render(question=question.text, answer=answer)
-    return [
+    return (
         Message(role="system", content=prompts.load("judge").render()),
         Message(role="user", content=f"{shared}\n\n{task}"),
-    ]
+    )
 
 
 def _choice(point: KeyPoint) -> str:

@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from interviewer import prompts
 from interviewer.errors import Unparsable
-from interviewer.grading.judge import VAGUE
+from interviewer.grading.judge import REMEMBERED, VAGUE
 from interviewer.models.chat import ChatModel, Message
 from interviewer.values.interview import Question
 from interviewer.values.knowledge import KeyPoint
@@ -33,7 +34,7 @@ class Marker:
     """
 
     def __init__(self, model: ChatModel) -> None:
-        self._model = model
+        self._choose = lru_cache(REMEMBERED)(model.choose)
 
     def prepare(self, question: Question) -> None:
         """Have the model read the examples.
@@ -54,7 +55,7 @@ class Marker:
         if _trust(answer) == 0:
             return {}
         try:
-            return self._model.choose(_conversation(question, answer), MARKS)
+            return self._choose(_conversation(question, answer), MARKS)
         except Unparsable:
             return {}
 
@@ -90,7 +91,7 @@ def _trust(answer: str) -> float:
     return min(1.0, max(0.0, 1 - beyond / (UNTRUSTED - TRUSTED)))
 
 
-def _conversation(question: Question, answer: str) -> list[Message]:
+def _conversation(question: Question, answer: str) -> tuple[Message, ...]:
     # Sorted by what they say, so that the order in which points are listed changes nothing.
     points = sorted(question.key_points, key=lambda point: point.text)
     reference = " ".join(point.text for point in points)
@@ -103,7 +104,7 @@ def _conversation(question: Question, answer: str) -> list[Message]:
     show = prompts.load("mark_next").render
     for text, mark in others:
         turns += _turn(show(answer=text), mark)
-    return [*turns, Message(role="user", content=show(answer=answer))]
+    return (*turns, Message(role="user", content=show(answer=answer)))
 
 
 def _turn(shown: str, mark: int) -> list[Message]:
