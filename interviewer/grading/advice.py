@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from interviewer.grading.signals import denies
+from interviewer.grading.claiming import denies
 from interviewer.knowledge.words import overlap, stems
 from interviewer.values.grade import Grade, VerdictName
 from interviewer.values.knowledge import KeyPoint

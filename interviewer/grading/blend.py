@@ -12,12 +12,13 @@ from pathlib import Path
 
 from interviewer.grading.judge import Word
 from interviewer.grading.marker import NONE, Opinion
+from interviewer.grading.score import credit, earning
 from interviewer.grading.signals import Signals
 from interviewer.values.value import Value
 
 CHOICE = "choice"
 """Name of the model's word on a point beside its misconception."""
-WHOLE = "whole"
+MARK = "mark"
 """Name of the model's mark for the answer as a whole, which all of its points share."""
 TRUST = "trust"
 """Name of how far that mark is to be trusted."""
@@ -29,15 +30,19 @@ NEUTRAL = 0.1
 answers to the first ladder 83 % fall on their side of it."""
 LEAST = 1e-3
 """Added to both chances, so that a sure model's odds stay finite."""
+ALONE = 0.1
+"""The most that a mark adds to a share of a point of which the words find nothing; to others it may
+add what they find as well. So a mark alone makes no point (measured in benchmarks/README.md)."""
 
 
 class Blend(Value):
     """Coefficients of a logistic combination, by the name of what they multiply."""
 
+    provenance: str
     bias: float
     weights: dict[str, float]
-    yields: float = 0.0
-    """Share of their weight that words lose where the mark is trusted in full."""
+    mark: float
+    """Share that the model's mark has in a point's, where it is trusted in full."""
 
     def probability(
         self, signals: Signals, word: Word | None = None, whole: Opinion = NONE
@@ -46,29 +51,22 @@ class Blend(Value):
 
         By how much the logistic function exceeds one half, doubled: what is as likely not said as
         said earns nothing, so that talk which is merely on the subject is worth nothing either.
+        What it earns is then moved towards the model's mark, as far as that is trusted.
         """
-        values = features(signals, word, whole)
-        words = sum(self.weights[name] * values[name] for name in NAMES)
-        model = sum(self.weights.get(name, 0.0) * values.get(name, 0.0) for name in (CHOICE, WHOLE))
-        total = self.bias + (1 - self.yields * whole.trust) * words + model
-        return max(0.0, math.tanh(total / 2))
+        values = features(signals, word)
+        total = self.bias + sum(self.weights[name] * value for name, value in values.items())
+        probability = max(0.0, math.tanh(total / 2))
+        if not whole.trust:
+            return probability
+        share = credit(probability)
+        towards = self.mark * whole.trust * (whole.good - share)
+        return earning(share + min(ALONE + share, towards))
 
 
-class Blends(Value):
-    """The two combinations in use, and where their coefficients come from."""
-
-    provenance: str
-    with_model: Blend
-    without_model: Blend
-
-
-def features(signals: Signals, word: Word | None = None, whole: Opinion = NONE) -> dict[str, float]:
+def features(signals: Signals, word: Word | None = None) -> dict[str, float]:
     """Return the named values that a blend combines."""
     values = {name: getattr(signals, name) for name in NAMES}
-    values |= {WHOLE: whole.odds * whole.trust, TRUST: whole.trust}
-    if word is not None:
-        values[CHOICE] = lift(word)
-    return values
+    return values if word is None else values | {CHOICE: lift(word)}
 
 
 def lift(word: Word) -> float:
@@ -89,7 +87,7 @@ def _odds(labels: Mapping[str, float]) -> float:
 
 
 @cache
-def load_blends() -> Blends:
+def load_blend() -> Blend:
     """Read the shipped coefficients."""
     text = Path(__file__).with_name("blend.json").read_text(encoding="utf-8")
-    return Blends.model_validate(json.loads(text))
+    return Blend.model_validate(json.loads(text))

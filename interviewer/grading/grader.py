@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from interviewer.errors import ModelError
 from interviewer.grading import score as scoring
-from interviewer.grading.blend import load_blends
+from interviewer.grading.blend import load_blend
 from interviewer.grading.coach import Coach
 from interviewer.grading.code_points import CASES, judge_cases
 from interviewer.grading.coverage import COVERED, PARTLY, Coverage
@@ -80,7 +80,6 @@ class Grader:
         signals = reading.signals()
         words: Sequence[Word | None] = [None] * len(signals)
         marks: Marks = {}
-        blend = load_blends().without_model
         if self._judges and reading.text:
             judge, marker = self._judges
             try:
@@ -89,8 +88,8 @@ class Grader:
                 words = judge.words(question, reading.text)
             except ModelError as error:
                 return Ungraded(reason=str(error), hint=error.hint)
-            blend = load_blends().with_model
         whole = opinion(marks, reading.text)
+        blend = load_blend()
         verdicts = [
             _verdict(point, blend.probability(found, word, whole), found, word)
             for point, found, word in zip(question.key_points, signals, words, strict=True)

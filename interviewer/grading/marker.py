@@ -1,6 +1,5 @@
 """The model's mark for an answer as a whole, after examples made of the question's key points."""
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,11 +13,11 @@ from interviewer.values.knowledge import KeyPoint
 
 FULL = 5
 MARKS = tuple(str(mark) for mark in range(FULL + 1))
-TRUSTED, UNTRUSTED = 8, 30
+TRUSTED, UNTRUSTED = 15, 45
 """Words up to which a mark counts in full, and from which on it does not count: a small model marks
 long talk by its sound. Of the lengths tried these agree best with people (benchmarks/README.md)."""
 LEAST = 0.02
-"""Added to both chances, so that a sure model's odds stay finite."""
+"""Added to the chances of high and of low marks: where neither has any, nothing is known."""
 
 Marks = dict[str, float]
 """Mark, 0 to 5 → probability."""
@@ -63,8 +62,8 @@ class Marker:
 class Opinion(NamedTuple):
     """What the marks say of an answer."""
 
-    odds: float = 0.0
-    """Logarithm of how much likelier the two highest marks are than the two lowest."""
+    good: float = 0.0
+    """Chance, 0 to 1, of the two highest marks where it is these or the two lowest."""
     trust: float = 0.0
     """How far, 0 to 1, that is to be trusted; 0 if there are no marks."""
 
@@ -77,7 +76,7 @@ def opinion(marks: Marks, answer: str) -> Opinion:
     if not marks:
         return NONE
     low, high = (sum(marks.get(mark, 0.0) for mark in some) for some in (MARKS[:2], MARKS[-2:]))
-    return Opinion(math.log((high + LEAST) / (low + LEAST)), _trust(answer))
+    return Opinion((high + LEAST) / (high + low + 2 * LEAST), _trust(answer))
 
 
 def share(marks: Marks) -> float:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from interviewer.grading.advice import PRAISE
+from interviewer.grading.claiming import denies
 from interviewer.grading.sentences import split_sentences
-from interviewer.grading.signals import denies
 from interviewer.knowledge.embedder import Embedder
 from interviewer.knowledge.words import overlap
 from interviewer.values.interview import Question

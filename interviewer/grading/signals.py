@@ -1,15 +1,15 @@
 """What can be known of an answer without a model: words and their meanings, in milliseconds."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from operator import not_
 from typing import TYPE_CHECKING, TypeAlias
 
+from interviewer.grading.claiming import claims_something, denies
 from interviewer.grading.sentences import Span, split_sentences
 from interviewer.knowledge.embedder import Vectors, WordEmbedder, Words
-from interviewer.knowledge.words import STOP_WORDS, stems
+from interviewer.knowledge.words import stems
 from interviewer.values.knowledge import KeyPoint
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Nearness: TypeAlias = "NDArray[np.float32]"
-"""For each word of a claim, the cosine of the nearest word of some text."""
+"""For each word of a claim, how near some text comes to it in meaning, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +50,6 @@ class Signals:
     """The sentence nearest to the misconception, if the point names one."""
 
 
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|none|nothing|cannot|without|neither|nor|rather than|instead of|"
-    r"(?:is|are|was|were|does|do|did|has|have|had|ca|could|wo|would|should|need|must)n['’]?t)\b",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:not (?:true|the case|right|correct)|untrue|false|wrong|incorrect|a myth|nonsense)"
-    r"(?: to say)? that\b",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-BAG = 12
-"""As many words without one that joins them are a list of catchwords and claim nothing. In 5,500
-sentences of people's answers the longest such runs had 11 words, formulas and German aside."""
 TURNED = 0.7
 """A sentence with this share of a point's words that denies where the point affirms, or the other
 way round, says its opposite."""
@@ -78,6 +64,9 @@ ON_TOPIC = 0.15
 ON_MISCONCEPTION = 0.3
 """A sentence whose meaning comes this near to a point's, or to a misconception's, is about it
 (measured in benchmarks/README.md)."""
+UNRELATED = 0.1
+"""Cosine of two words up to which they are not near at all: in any talk something comes as near to
+a word as this, and the more, the longer the talk (measured in benchmarks/README.md)."""
 LEAST_WAY = 0.05
 """A word that the question itself comes nearer to than this is no news at full length."""
 
@@ -235,27 +224,6 @@ class Reading:
         )
 
 
-def denies(text: str) -> bool:
-    """Tell whether a text denies something, by its words."""
-    return _NEGATION.search(text) is not None
-
-
-def claims_something(text: str, asked: set[str]) -> bool:
-    """Tell whether a sentence can make a point.
-
-    None does that says only what the question asked (the stems given), that is a bag of catchwords,
-    or that calls a claim untrue.
-    """
-    said = set(stems(text))
-    if said and said <= asked:
-        return False
-    run = longest = 0
-    for word in _WORD.findall(text):
-        run = 0 if word.lower() in STOP_WORDS else run + 1
-        longest = max(longest, run)
-    return longest < BAG and not _DENIED.search(text)
-
-
 def _is_on_topic(centre: Vectors, claims: Sequence[Claim]) -> bool:
     return any(
         float(centre @ claim.meaning.centre) >= ON_TOPIC
@@ -280,7 +248,8 @@ def _nearest(words: Vectors, others: Vectors) -> Nearness:
 
     if not len(words) or not len(others):
         return np.zeros(len(words), dtype=np.float32)
-    found: Nearness = (words @ others.T).max(axis=1)
+    cosines = (words @ others.T).max(axis=1)
+    found: Nearness = np.clip((cosines - UNRELATED) / (1 - UNRELATED), 0, 1)
     return found
 
 

@@ -4,34 +4,50 @@ from dataclasses import replace
 
 import pytest
 
-from interviewer.grading.blend import Blend, load_blends
+from interviewer.grading.blend import ALONE, NAMES, Blend, load_blend
+from interviewer.grading.coverage import PARTLY
 from interviewer.grading.marker import TRUSTED, UNTRUSTED, Opinion, opinion
-from interviewer.grading.signals import NOTHING
+from interviewer.grading.score import credit
+from interviewer.grading.signals import NOTHING, Signals
 
-SAID = replace(NOTHING, recall=1.0, news=1.0, weakest=1.0, floor=1.0)
+HALF = replace(NOTHING, recall=1.0)
 SURE = {"5": 0.9, "4": 0.1}
 
 
-def test_words_give_way_to_a_mark_as_far_as_it_is_trusted() -> None:
-    blend = Blend(
-        bias=0.0, weights=dict.fromkeys(load_blends().with_model.weights, 1.0), yields=0.5
-    )
+def share(signals: Signals, whole: Opinion, mark: float) -> float:
+    """Return what a point earns, where a word of it that stands in the answer counts 1."""
+    weights = dict.fromkeys(NAMES, 0.0) | {"recall": 1.0}
+    blend = Blend(provenance="", bias=0.0, weights=weights, mark=mark)
+    return credit(blend.probability(signals, None, whole))
 
-    found = [blend.probability(SAID, None, Opinion(0.0, trust)) for trust in (0.0, 0.5, 1.0)]
-    half = blend.probability(replace(NOTHING, recall=1.0, news=1.0))
 
-    assert found[0] > found[1] > found[2] > 0
-    assert found[2] == pytest.approx(half)
+@pytest.mark.parametrize("trust", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("good", [0.0, 0.5, 0.7])
+def test_a_mark_draws_what_words_earn_towards_it_as_far_as_it_is_trusted(
+    good: float, trust: float
+) -> None:
+    alone = share(HALF, Opinion(), 0.4)
+
+    drawn = share(HALF, Opinion(good, trust), 0.4)
+
+    assert 0.3 < alone < 0.7
+    assert drawn == pytest.approx(alone + 0.4 * trust * (good - alone))
+
+
+def test_the_best_mark_alone_makes_no_point() -> None:
+    blend = load_blend()
+
+    assert share(NOTHING, Opinion(1.0, 1.0), 1.0) == pytest.approx(ALONE)
+    assert 0 < blend.probability(NOTHING, None, Opinion(1.0, 1.0)) < PARTLY
 
 
 def test_a_mark_counts_for_and_against_and_less_in_a_longer_answer() -> None:
     short, longer, long = ("word " * many for many in (TRUSTED, TRUSTED + 5, UNTRUSTED))
-    blend = load_blends().with_model
 
-    def likely(marks: dict[str, float], answer: str) -> float:
-        return blend.probability(replace(SAID, floor=0.0), None, opinion(marks, answer))
+    def earned(marks: dict[str, float], answer: str) -> float:
+        return share(HALF, opinion(marks, answer), 0.3)
 
-    gains = [likely(SURE, text) - likely({"0": 1.0}, text) for text in (short, longer, long)]
+    gains = [earned(SURE, text) - earned({"0": 1.0}, text) for text in (short, longer, long)]
 
     assert gains[0] > gains[1] > gains[2] == 0
-    assert opinion({}, short) == Opinion(0.0, 0.0)
+    assert opinion({}, short) == Opinion()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from interviewer.grading.signals import NOTHING, Reading, Signals, claims_something, make_claims
+from interviewer.grading.claiming import claims_something
+from interviewer.grading.signals import NOTHING, Reading, Signals, make_claims
 from interviewer.knowledge.embedder import MiniLM
 from interviewer.values.knowledge import KeyPoint
 
@@ -87,6 +88,26 @@ def test_a_point_said_with_a_not_is_its_opposite() -> None:
     assert turned.recall == 0
     assert turned.contrary == 1
     assert turned.contrary_span is not None
+
+
+def test_none_is_a_value_and_denies_nothing() -> None:
+    point = KeyPoint(id="none", weight=1, text="A function that merely ends gives None back.")
+
+    made = signals("A function that merely ends gives None back.", point)
+    denied = signals("A function that merely ends never gives None back.", point)
+
+    assert made.recall == 1
+    assert denied.recall == 0
+
+
+def test_talk_about_other_things_comes_near_to_no_word_of_a_point() -> None:
+    claims = make_claims([POINT], QUESTION, MiniLM())
+    talk = MiniLM().embed_words(["We had lunch by the lake on Sunday."])[0]
+
+    nearness = claims[0].meaning.nearness(talk.vectors)
+
+    assert nearness.max() < 0.35
+    assert (nearness == 0).any()
 
 
 def test_an_honest_list_of_a_few_things_is_a_claim() -> None:
