@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 from interviewer.commands.session_setup import load_model, load_settings
-from interviewer.grading.blend import MARK, TRUST, features
+from interviewer.grading.blend import MARK, ONE_WORD, TRUST, features
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.graded_answers import read_graded
 from interviewer.grading.judge import Judge
@@ -79,8 +79,10 @@ def main() -> None:
             if judge and marker and heard and not settled:
                 whole = opinion(marker.mark(question, heard), heard)
                 words = judge.words(question, heard)
-            mark = {MARK: whole.good, TRUST: whole.trust}
-            found = [features(s, word) | mark for s, word in zip(signals, words, strict=True)]
+            found = [
+                features(s, word) | {MARK: whole.good, TRUST: whole.trust, ONE_WORD: s.one_word}
+                for s, word in zip(signals, words, strict=True)
+            ]
             out.write(json.dumps(
                 {**row, "settled": settled, "heard": bool(heard), "features": found}
             ) + "\n")  # fmt: skip

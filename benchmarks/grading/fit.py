@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from interviewer.grading.blend import ALONE, CHOICE, MARK, NAMES, TRUST
+from interviewer.grading.blend import CHOICE, MARK, NAMES, ONE_WORD, TRUST
 from interviewer.grading.score import credit
 
 BLEND = Path(__file__).parents[2] / "interviewer" / "grading" / "blend.json"
@@ -52,8 +52,10 @@ class Problem:
                   for f, p in zip(row["features"], row["key_points"], strict=True)]  # fmt: skip
         total = [sum(p["weight"] for p in row["key_points"]) for row in rows]
         self.x = np.array([[1.0, *(f[name] for name in NAMES)] for _, f, _ in points])
-        of_model = [[f.get(name, 0.0) for name in (CHOICE, MARK, TRUST)] for _, f, _ in points]
-        self.choice, self.mark, self.trust = np.array(of_model).T
+        of_model = (CHOICE, MARK, TRUST, ONE_WORD)
+        self.choice, self.mark, self.trust, self.one_word = np.array(
+            [[f.get(name, 0.0) for name in of_model] for _, f, _ in points]
+        ).T
         self.owner = np.array([i for i, _, _ in points])
         self.share = np.array([p["weight"] / total[i] for i, _, p in points])
         self.target = np.array([row["target"] for row in rows])
@@ -77,7 +79,8 @@ class Problem:
         """Return the scores of answers as the grader would give them."""
         likely = np.maximum(0, np.tanh((self.x @ theta + choice * self.choice) / 2))
         shares = np.array([credit(p) for p in likely])
-        shares += np.minimum(ALONE + shares, mark * self.trust * (self.mark - shares))
+        towards = mark * self.trust * (self.mark - shares)
+        shares += np.minimum(self.one_word + shares, towards)
         scores = np.zeros(len(self.target))
         np.add.at(scores, self.owner, shares * self.share)
         return np.where(self.settled, 0.0, scores)

@@ -22,6 +22,8 @@ MARK = "mark"
 """Name of the model's mark for the answer as a whole, which all of its points share."""
 TRUST = "trust"
 """Name of how far that mark is to be trusted."""
+ONE_WORD = "one_word"
+"""Name of what bounds how much a mark adds."""
 NAMES = ("recall", "news", "weakest", "floor", "contrary", "contrast", "lean")
 """The signals in use that need no model. The mean nearness of a point's words, beside them, agreed
 no better with people."""
@@ -30,9 +32,6 @@ NEUTRAL = 0.1
 answers to the first ladder 83 % fall on their side of it."""
 LEAST = 1e-3
 """Added to both chances, so that a sure model's odds stay finite."""
-ALONE = 0.1
-"""The most that a mark adds to a share of a point of which the words find nothing; to others it may
-add what they find as well. So a mark alone makes no point (measured in benchmarks/README.md)."""
 
 
 class Blend(Value):
@@ -51,7 +50,8 @@ class Blend(Value):
 
         By how much the logistic function exceeds one half, doubled: what is as likely not said as
         said earns nothing, so that talk which is merely on the subject is worth nothing either.
-        What it earns is then moved towards the model's mark, as far as that is trusted.
+        What it earns is then drawn towards the model's mark, as far as that is trusted. A mark adds
+        no more than the words found and one of the point's words: alone it makes no long point.
         """
         values = features(signals, word)
         total = self.bias + sum(self.weights[name] * value for name, value in values.items())
@@ -60,7 +60,7 @@ class Blend(Value):
             return probability
         share = credit(probability)
         towards = self.mark * whole.trust * (whole.good - share)
-        return earning(share + min(ALONE + share, towards))
+        return earning(share + min(signals.one_word + share, towards))
 
 
 def features(signals: Signals, word: Word | None = None) -> dict[str, float]:

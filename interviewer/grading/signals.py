@@ -44,6 +44,8 @@ class Signals:
     """Mean nearness of the misconception's words less that of the point's; 0 if none is known."""
     lean: float
     """How much more of the misconception is news than of the point, 0 to 1."""
+    one_word: float
+    """What one of the words that make the point is worth, 0 to 1."""
     span: Span | None
     """The sentence that says most of the point."""
     contrary_span: Span | None
@@ -53,7 +55,7 @@ class Signals:
 TURNED = 0.7
 """A sentence with this share of a point's words that denies where the point affirms, or the other
 way round, says its opposite."""
-NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
+NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
 _FILLING = """
     a an the is are was were be to of in on at and or it its that this which as by for with from
     i you we they so
@@ -179,7 +181,7 @@ class Reading:
         return Signals(
             recall=_share(claim.words, set().union(*compress(self._stems, map(not_, turned)))),
             news=news, weakest=_weakest(near), floor=floor, contrary=self._contrary(claim),
-            contrast=contrast, lean=lean,
+            contrast=contrast, lean=lean, one_word=1 / max(1, len(claim.words)),
             span=self.spans[best], contrary_span=worst,
         )  # fmt: skip
 

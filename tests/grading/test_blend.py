@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from interviewer.grading.blend import ALONE, NAMES, Blend, load_blend
+from interviewer.grading.blend import NAMES, Blend, load_blend
 from interviewer.grading.coverage import PARTLY
 from interviewer.grading.marker import TRUSTED, UNTRUSTED, Opinion, opinion
 from interviewer.grading.score import credit
@@ -34,11 +34,12 @@ def test_a_mark_draws_what_words_earn_towards_it_as_far_as_it_is_trusted(
     assert drawn == pytest.approx(alone + 0.4 * trust * (good - alone))
 
 
-def test_the_best_mark_alone_makes_no_point() -> None:
-    blend = load_blend()
+@pytest.mark.parametrize("one_word", [0.0, 0.1, 0.2])
+def test_the_best_mark_alone_is_worth_a_word_and_makes_no_point(one_word: float) -> None:
+    unsaid = replace(NOTHING, one_word=one_word)
 
-    assert share(NOTHING, Opinion(1.0, 1.0), 1.0) == pytest.approx(ALONE)
-    assert 0 < blend.probability(NOTHING, None, Opinion(1.0, 1.0)) < PARTLY
+    assert share(unsaid, Opinion(1.0, 1.0), 1.0) == pytest.approx(one_word)
+    assert load_blend().probability(unsaid, None, Opinion(1.0, 1.0)) < PARTLY
 
 
 def test_a_mark_counts_for_and_against_and_less_in_a_longer_answer() -> None:
