@@ -13,7 +13,7 @@ BANDS: tuple[tuple[float, Band], ...] = (
     (0.75, "strong hire"), (0.5, "hire"), (0.3, "leaning no"), (0.0, "no"),
 )  # fmt: skip
 """Lowest score of each band, best first. On the hand-written ladder (benchmarks/grading) strong
-answers have a mean of 0.89, partial ones 0.49, vague and wrong ones 0.13 and 0.21."""
+answers have a mean of 0.89, partial ones 0.49, vague and wrong ones 0.12 and 0.21."""
 
 
 def credit(probability: float) -> float:
