@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 from interviewer.commands.session_setup import load_model, load_settings
-from interviewer.grading.blend import MARK, ONE_WORD, TRUST, features
+from interviewer.grading.blend import features
 from interviewer.grading.coverage import Coverage
 from interviewer.grading.graded_answers import read_graded
 from interviewer.grading.judge import Judge
@@ -34,6 +34,9 @@ LADDER = HERE / "ladder.jsonl"
 LADDERS = (LADDER, HERE / "ladder-2.jsonl")
 TALK = (HERE / "idle.jsonl", HERE / "fluent.jsonl")
 TALK_A_QUESTION = 2
+MARK, TRUST, ONE_WORD = "mark", "trust", "one_word"
+"""Names, beside the features of a point, of the answer's mark, of how far that is to be trusted,
+and of what bounds how much it adds."""
 
 
 def main() -> None:
@@ -83,9 +86,7 @@ def main() -> None:
                 features(s, word) | {MARK: whole.good, TRUST: whole.trust, ONE_WORD: s.one_word}
                 for s, word in zip(signals, words, strict=True)
             ]
-            out.write(json.dumps(
-                {**row, "settled": settled, "heard": bool(heard), "features": found}
-            ) + "\n")  # fmt: skip
+            out.write(json.dumps({**row, "settled": settled, "features": found}) + "\n")
             out.flush()
 
 

@@ -22,8 +22,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+from collect import MARK, ONE_WORD, TRUST
 
-from interviewer.grading.blend import CHOICE, MARK, NAMES, ONE_WORD, TRUST
+from interviewer.grading.blend import CHOICE, NAMES
 from interviewer.grading.score import credit
 
 BLEND = Path(__file__).parents[2] / "interviewer" / "grading" / "blend.json"
@@ -71,18 +72,18 @@ class Problem:
     def predict(self, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return scores of answers and probabilities of points."""
         likely = np.maximum(0, np.tanh(self.x @ theta / 2))
-        scores = np.zeros(len(self.target))
-        np.add.at(scores, self.owner, likely * self.share)
-        return np.where(self.settled, 0.0, scores), likely
+        return self._scores(likely), likely
 
     def marks(self, theta: np.ndarray, choice: float = 0.0, mark: float = 0.0) -> np.ndarray:
         """Return the scores of answers as the grader would give them."""
         likely = np.maximum(0, np.tanh((self.x @ theta + choice * self.choice) / 2))
         shares = np.array([credit(p) for p in likely])
         towards = mark * self.trust * (self.mark - shares)
-        shares += np.minimum(self.one_word + shares, towards)
+        return self._scores(shares + np.minimum(self.one_word + shares, towards))
+
+    def _scores(self, earned: np.ndarray) -> np.ndarray:
         scores = np.zeros(len(self.target))
-        np.add.at(scores, self.owner, shares * self.share)
+        np.add.at(scores, self.owner, earned * self.share)
         return np.where(self.settled, 0.0, scores)
 
     def error(self, scores: np.ndarray) -> tuple[float, np.ndarray]:

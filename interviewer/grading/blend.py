@@ -18,12 +18,6 @@ from interviewer.values.value import Value
 
 CHOICE = "choice"
 """Name of the model's word on a point beside its misconception."""
-MARK = "mark"
-"""Name of the model's mark for the answer as a whole, which all of its points share."""
-TRUST = "trust"
-"""Name of how far that mark is to be trusted."""
-ONE_WORD = "one_word"
-"""Name of what bounds how much a mark adds."""
 NAMES = ("recall", "news", "weakest", "floor", "contrary", "contrast", "lean")
 """The signals in use that need no model. The mean nearness of a point's words, beside them, agreed
 no better with people."""
